@@ -1,0 +1,1 @@
+"""Bofast: from the arrears list to a home kept."""

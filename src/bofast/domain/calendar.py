@@ -1,0 +1,93 @@
+"""Norwegian holidays, working days, and when a time limit runs out.
+
+Legal time limits only. Bank days also leave out 24 December and are another calendar.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+SATURDAY = 5
+_MONTHS = {
+    "nb": "januar februar mars april mai juni juli august september oktober november desember".split(),
+    "nn": "januar februar mars april mai juni juli august september oktober november desember".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """The last day of a limit, the rule that gave it, and the day it was moved from, if it was."""
+
+    ends_on: date
+    rule: str
+    moved_from: date | None = None
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("NO", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Neither Saturday, Sunday, public holiday nor 1 or 17 May."""
+    return day.weekday() < SATURDAY and day not in _holidays(day.year)
+
+
+def next_working_day(day: date) -> date:
+    """The day itself when it is a working day, otherwise the first one after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The working day that is `count` working days after `day` (count 0 or more)."""
+    for _ in range(count):
+        day = next_working_day(day + timedelta(days=1))
+    return day
+
+
+def limit(start: date, days: int) -> TimeLimit:
+    """When a limit of so many days from `start` runs out: domstolloven §§ 148, 149.
+
+    The start day is not counted; an end on a Saturday, Sunday or holiday moves to the next working day.
+    """
+    counted = start + timedelta(days=days)
+    ends_on = next_working_day(counted)
+    if ends_on == counted:
+        return TimeLimit(ends_on, "domstolloven § 148")
+    return TimeLimit(ends_on, "domstolloven §§ 148, 149", moved_from=counted)
+
+
+def shifted_due_day(due_on: date) -> date:
+    """The day rent is really due: husleieloven § 3-2 moves Saturdays and holidays to the next working day."""
+    return next_working_day(due_on)
+
+
+def one_year_after(day: date) -> date:
+    """Same date next year (domstolloven § 148); 29 February becomes 28."""
+    return years_after(day, 1)
+
+
+def years_after(day: date, years: int) -> date:
+    """Same date so many years later; 29 February becomes 28 where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def months_before(day: date, months: int) -> date:
+    """Same date so many months earlier; a day the month lacks becomes its last."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = (date(year + (month0 == 11), (month0 + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month0 + 1, min(day.day, last))
+
+
+def format_day(day: date, language: str = "nb") -> str:
+    """`7. april 2026`; in English `7 April 2026`."""
+    dot = "" if language == "en" else "."
+    return f"{day.day}{dot} {_MONTHS[language][day.month - 1]} {day.year}"
