@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
+from holidays.countries.norway import Norway  # the package itself loads it late, in the middle of a request
 
 SATURDAY = 5
-_MONTHS = {
-    "nb": "januar februar mars april mai juni juli august september oktober november desember".split(),
-    "nn": "januar februar mars april mai juni juli august september oktober november desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+_NORWEGIAN = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+_ENGLISH = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTHS = {"nb": _NORWEGIAN, "nn": _NORWEGIAN, "en": _ENGLISH}
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class TimeLimit:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("NO", years=year))
+    return frozenset(Norway(years=year))
 
 
 def is_working_day(day: date) -> bool:
@@ -43,8 +47,20 @@ def next_working_day(day: date) -> date:
     return day
 
 
+def last_working_day(day: date) -> date:
+    """The day itself when it is a working day, otherwise the last one before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def is_rest_day(day: date) -> bool:
+    """Sunday, public holiday, 1 or 17 May; a plain Saturday is none."""
+    return day.weekday() > SATURDAY or day in _holidays(day.year)
+
+
 def add_working_days(day: date, count: int) -> date:
-    """The working day that is `count` working days after `day` (count 0 or more)."""
+    """The working day that is `count` working days after `day`; 0 is the day itself, whatever it is."""
     for _ in range(count):
         day = next_working_day(day + timedelta(days=1))
     return day
@@ -85,6 +101,11 @@ def months_before(day: date, months: int) -> date:
     year, month0 = divmod(day.year * 12 + day.month - 1 - months, 12)
     last = (date(year + (month0 == 11), (month0 + 1) % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month0 + 1, min(day.day, last))
+
+
+def months_after(day: date, months: int) -> date:
+    """Same date so many months later; a day the month lacks becomes its last."""
+    return months_before(day, -months)
 
 
 def format_day(day: date, language: str = "nb") -> str:

@@ -42,11 +42,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One catalogue entry: what a code means, on what provision, in three languages."""
+    """One catalogue entry: what a code means, on what provision, in three languages.
+
+    `asks` is the agency a question is put to, empty for what is no question.
+    """
 
     code: str
     part: Part
     law: str
+    asks: str
     texts: Mapping[str, str]
 
 
@@ -59,6 +63,7 @@ def catalogue() -> Mapping[str, Entry]:
             code=code,
             part=Part(entry["part"]),
             law=entry.get("law", ""),
+            asks=entry.get("asks", ""),
             texts={language: entry[language] for language in ("nb", "nn", "en")},
         )
         for code, entry in raw.items()
@@ -100,6 +105,14 @@ class Finding:
         )
 
 
+def finding(
+    code: str, *, outcome: Outcome = Outcome.YES, hard: bool = False, **facts: date | str | int | None
+) -> Finding:
+    """A finding with its facts in their stored form: days become ISO text."""
+    stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+    return Finding(code=code, outcome=outcome, hard=hard, facts=stored)
+
+
 def written(facts: Mapping[str, Fact], language: str) -> dict[str, str]:
     """Facts as a reader sees them: days and amounts in the manner of the language."""
     return {name: _written_fact(name, value, language) for name, value in facts.items()}
@@ -108,7 +121,7 @@ def written(facts: Mapping[str, Fact], language: str) -> dict[str, str]:
 def _written_fact(name: str, value: Fact, language: str) -> str:
     if value is None:
         return "–"
-    if name.endswith("_on"):
+    if name == "on" or name.endswith("_on"):
         return format_day(date.fromisoformat(str(value)), language)
     if name.endswith("_ore"):
         return format_kr(int(value), language)

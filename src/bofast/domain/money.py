@@ -9,17 +9,16 @@ from fractions import Fraction
 
 ORE_PER_KRONE = 100
 
-_SPACES = "\u0020\u00a0\u202f\u2009"
+_SPACES = re.compile("[\u00a0\u202f\u2009\t]")
 _AMOUNT = re.compile(
-    r"""(?:kr\.?[ ]*)?                                # a currency word in front
-        (?P<before>[-\u2212+])?
-        (?P<whole>\d{1,3}(?:'\d{3})+ | \d{1,3}(?:\.\d{3})+ | \d+)
-        (?:[.,](?P<part>\d{1,2}|-))?
-        (?P<after>[-\u2212])?
-        (?:[ ]*kr\.?|,-)?""",
-    re.VERBOSE | re.IGNORECASE,
+    r"""(?:(?:kr\.?|NOK)\ *)?
+        (?P<before>[-\u2212+])?\ *
+        (?P<whole>[1-9]\d{0,2}(?P<mark>[ .'])\d{3}(?:(?P=mark)\d{3}){0,2} | \d{1,12})
+        (?:(?!(?P=mark))[.,](?P<part>\d{1,2}|-))?   # never the thousands mark again
+        \ *(?P<after>[-\u2212])?
+        (?:\ *(?:kr\.?|NOK))?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_GROUPED = re.compile(rf"(?<=\d)[{_SPACES}](?=\d{{3}}(?!\d))")
 
 
 class AmountError(ValueError):
@@ -38,7 +37,7 @@ def down_to_krone(kroner: Fraction | Decimal) -> int:
 
 
 def nearest_krone(kroner: Fraction | Decimal) -> int:
-    """Øre of a whole-krone fee, half a krone rounded up (inkassoforskriften, from 2026-01-01; earlier rates are whole)."""
+    """Øre of a whole-krone fee, half a krone up (inkassoforskriften § 1-2, from 2026; earlier fees are whole)."""
     return _round_half_up(Fraction(kroner)) * ORE_PER_KRONE
 
 
@@ -53,21 +52,21 @@ def whole_percent(part: int, whole: int) -> int:
 
 
 def parse_amount(text: str) -> int:
-    """Øre out of an amount as Norwegian offices write it.
+    """Øre out of an amount as Norwegian offices write it, of at most twelve digits of kroner.
 
     Decimal comma or point; thousands by space, no-break space, thin space, point or apostrophe; a minus before or
     after. One separator with one or two digits behind is the decimal mark, a point with three a thousands mark.
-    Raises AmountError for anything else, also for three decimals, which nobody can tell from thousands.
+    Raises AmountError for anything else, also for a comma with three digits, which nobody can tell from thousands.
     """
-    compact = _GROUPED.sub("", text.strip(_SPACES + "\t")).replace("\u2019", "'")
-    match = _AMOUNT.fullmatch(compact.strip(_SPACES))
+    plain = _SPACES.sub(" ", text).replace("\u2019", "'").strip(" ")
+    match = _AMOUNT.fullmatch(plain)
     if not match or (match["before"] and match["after"]):
         raise AmountError(text)
     return _ore(match)
 
 
 def _ore(match: "re.Match[str]") -> int:
-    whole = int(re.sub(r"[.,']", "", match["whole"]))
+    whole = int(re.sub(r"[ .']", "", match["whole"]))
     decimals = (match["part"] or "").strip("-").ljust(2, "0")
     sign = -1 if (match["before"] or match["after"] or "+") in "-\u2212" else 1
     return sign * (whole * ORE_PER_KRONE + int(decimals))

@@ -1,0 +1,136 @@
+"""Forms of the room: signing in, a user, a team."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, ngettext_lazy
+
+from bofast.access.models import Team, User
+
+DJANGO_SAYS = (
+    gettext_noop("This field is required."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+)
+"""Django's own sentences that our catalogue says more plainly, or at all, in bokmål; named here to be collected."""
+
+if TYPE_CHECKING:
+    UserModelForm = forms.ModelForm[User]
+    TeamModelForm = forms.ModelForm[Team]
+else:
+    UserModelForm = TeamModelForm = forms.ModelForm
+
+
+class SignInForm(AuthenticationForm):
+    """Username and password; a refusal never tells which of them was wrong, nor whether the user exists."""
+
+    error_messages = {
+        "invalid_login": _("Wrong username or password. Check that Caps Lock is off, and try again."),
+        "inactive": _("Wrong username or password. Check that Caps Lock is off, and try again."),
+    }
+
+
+class UserForm(UserModelForm):
+    """A user as the administrator sees one. `by` is the administrator who fills in the form."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "username", "email", "agency", "team", "is_superuser", "is_active")
+        field_classes = {"username": UsernameField}
+        labels = {
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "username": _("Username"),
+            "email": _("E-mail"),
+            "agency": _("Agency"),
+            "team": _("Team"),
+            "is_superuser": _("Administers users"),
+            "is_active": _("May sign in"),
+        }
+        help_texts = {
+            "username": _("What the person signs in with. Letters, digits and @ . + - _"),
+            "agency": _("Decides what the person may see. Without an agency nothing of any case is shown."),
+            "team": _("Must belong to the agency."),
+            "is_superuser": _("Creates and changes users and teams, and sees no cases."),
+            "is_active": _("Take this away when the person leaves. What they have done stays."),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.new = self.instance.pk is None
+        for name in ("first_name", "last_name"):
+            self.fields[name].required = True
+        self.fields["agency"].choices = [("", gettext("No agency")), *self.fields["agency"].choices[1:]]  # type: ignore[attr-defined]
+        self.fields["team"].empty_label = gettext("No team")  # type: ignore[attr-defined]
+        self._describe_password()
+
+    def _describe_password(self) -> None:
+        password = self.fields["password"]
+        password.required = self.new
+        password.label = gettext("Password") if self.new else gettext("New password")
+        keep = "" if self.new else gettext("Leave empty to keep the old one.")
+        password.help_text = f"{keep}{password_validators_help_text_html()}"
+
+    def clean_team(self) -> Team | None:
+        """The team, which must be of the chosen agency."""
+        team: Team | None = self.cleaned_data["team"]
+        if team and team.agency != self.cleaned_data.get("agency"):
+            raise ValidationError(
+                gettext("%(team)s belongs to another agency. Choose one of the agency's own teams, or no team.")
+                % {"team": team}
+            )
+        return team
+
+    def clean_is_superuser(self) -> bool:
+        """Whether administrator: nobody takes it from themselves, and nobody with an agency gets it."""
+        wanted: bool = self.cleaned_data["is_superuser"]
+        if self.instance == self.by and not wanted:
+            raise ValidationError(gettext("You cannot take this away from yourself. Ask another administrator."))
+        if wanted and self.cleaned_data.get("agency"):
+            raise ValidationError(
+                gettext("Whoever administers users sees no cases: choose “No agency”, or give the person two users.")
+            )
+        return wanted
+
+    def clean_is_active(self) -> bool:
+        """Whether active: nobody shuts themselves out."""
+        wanted: bool = self.cleaned_data["is_active"]
+        if self.instance == self.by and not wanted:
+            raise ValidationError(gettext("You cannot shut yourself out. Ask another administrator."))
+        return wanted
+
+    def clean(self) -> dict[str, Any]:
+        """The whole, with the password held against the rules and against the person's own name."""
+        cleaned = super().clean() or self.cleaned_data
+        if password := cleaned.get("password"):
+            known = {name: cleaned.get(name, "") for name in ("first_name", "last_name", "username", "email")}
+            try:
+                validate_password(password, User(**known))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class TeamForm(TeamModelForm):
+    """A team: its name, its agency, and for an office of one district that district."""
+
+    class Meta:
+        model = Team
+        fields = ("name", "agency", "district")
+        labels = {"name": _("Name"), "agency": _("Agency"), "district": _("District")}
+        help_texts = {"district": _("Only for a team that works with one district. Written as on the lists.")}

@@ -1,0 +1,52 @@
+"""Tables of the room's pages."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from bofast.access.models import Team, User
+
+
+class UserTable(tables.Table):  # type: ignore[misc]
+    """Everybody with a sign-in; the name opens the user."""
+
+    caption = _("Everybody with a sign-in")
+    name = tables.Column(
+        _("Name"), accessor="pk", linkify=("access:user_edit", [tables.A("pk")]), order_by=("first_name", "last_name")
+    )
+    username = tables.Column(_("Username"))
+    agency = tables.Column(_("Agency"), default="–")
+    team = tables.Column(_("Team"), default="–", order_by="team__name")
+    is_superuser = tables.Column(_("Role"))
+    is_active = tables.Column(_("May sign in"))
+
+    class Meta:
+        model = User
+        fields = ("name", "username", "agency", "team", "is_superuser", "is_active")
+        order_by = "name"
+        per_page = 50
+
+    def render_name(self, record: User) -> str:
+        """The person's name."""
+        return str(record)
+
+    def render_is_superuser(self, value: bool) -> str:
+        """What the person may do besides."""
+        return str(_("Administrator") if value else _("User"))
+
+    def render_is_active(self, value: bool) -> str:
+        """In words, not by a sign."""
+        return str(_("Yes") if value else _("No"))
+
+
+class TeamTable(tables.Table):  # type: ignore[misc]
+    """All teams with their number of active members."""
+
+    caption = _("All teams")
+    size = tables.Column(_("Active members"), attrs={"td": {"class": "number"}, "th": {"class": "number"}})
+
+    class Meta:
+        model = Team
+        fields = ("name", "agency", "district", "size")
+        order_by = "name"
+        per_page = 50
+        default = "–"

@@ -1,0 +1,1 @@
+"""How amounts, days and stages are written on a page."""

@@ -1,0 +1,163 @@
+"""Every read of the room that is wider than one row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet, Sum
+
+from bofast.arrears.models import (
+    AgencyCount,
+    LedgerEntry,
+    QuarantinedRow,
+    ReceivedFile,
+    SenderProfile,
+    Tenancy,
+)
+from bofast.domain.files import Fault, Kind
+from bofast.domain.money import as_kroner
+
+M = TypeVar("M", bound=Model)
+CHUNK = 900
+
+
+def in_chunks(rows: QuerySet[M], name: str, values: Sequence[Any]) -> Iterator[M]:
+    """The rows whose `name` is one of `values`, asked for in portions every database accepts."""
+    for start in range(0, len(values), CHUNK):
+        yield from rows.filter(**{f"{name}__in": values[start : start + CHUNK]})
+
+
+def profile(sender: str, kind: Kind) -> dict[str, str]:
+    """The sender's own column names for this kind of file, if any were saved."""
+    saved = SenderProfile.objects.filter(sender=sender, kind=kind).first()
+    return dict(saved.columns) if saved else {}
+
+
+def known_contracts() -> frozenset[str]:
+    """Every contract number the register or an earlier list has named."""
+    return frozenset(Tenancy.objects.values_list("contract_no", flat=True))
+
+
+def tenancies(numbers: Iterable[str]) -> dict[str, Tenancy]:
+    """The tenancies of these contract numbers, with their dwellings."""
+    found = in_chunks(Tenancy.objects.select_related("dwelling"), "contract_no", list(numbers))
+    return {tenancy.contract_no: tenancy for tenancy in found}
+
+
+def standing_lists(sender: str) -> QuerySet[ReceivedFile]:
+    """The sender's arrears lists in force, by their own day."""
+    return ReceivedFile.objects.filter(kind=Kind.ARREARS, standing=True, sender=sender).order_by("as_of")
+
+
+def list_days(sender: str) -> list[date]:
+    """The days of the sender's lists in force, in order."""
+    return [day for day in standing_lists(sender).values_list("as_of", flat=True) if day]
+
+
+def list_before(file: ReceivedFile) -> ReceivedFile | None:
+    """The sender's list before this one, by day and not by arrival."""
+    return standing_lists(file.sender).filter(as_of__lt=file.as_of).last()
+
+
+def newest_lists(on: date) -> list[ReceivedFile]:
+    """Of each sender, the newest list at or before `on`."""
+    lists = ReceivedFile.objects.filter(kind=Kind.ARREARS, standing=True, as_of__lte=on).order_by("as_of")
+    return list({file.sender: file for file in lists}.values())
+
+
+def outstanding_by_tenancy(file: ReceivedFile) -> dict[int, int]:
+    """Øre of principal owed by each tenancy, as the list states it."""
+    rows = LedgerEntry.objects.filter(file=file).values("claim__tenancy").annotate(owed=Sum("outstanding"))
+    return {row["claim__tenancy"]: row["owed"] for row in rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A list held against the one before: tenancy ids, and the sum of the list in øre."""
+
+    before: ReceivedFile | None
+    new: frozenset[int]
+    continuing: frozenset[int]
+    increased: frozenset[int]
+    cleared: frozenset[int]
+    outstanding: int
+    owed: dict[int, int] = field(default_factory=dict)
+    owed_before: dict[int, int] = field(default_factory=dict)
+
+
+def comparison(file: ReceivedFile) -> Comparison:
+    """New, continuing, increased (part of continuing) and cleared households of a list."""
+    before = list_before(file)
+    owed = outstanding_by_tenancy(file)
+    owed_before = outstanding_by_tenancy(before) if before else {}
+    continuing = owed.keys() & owed_before.keys()
+    return Comparison(
+        before=before,
+        new=frozenset(owed.keys() - owed_before.keys()),
+        continuing=frozenset(continuing),
+        increased=frozenset(tenancy for tenancy in continuing if owed[tenancy] > owed_before[tenancy]),
+        cleared=frozenset(owed_before.keys() - owed.keys()),
+        outstanding=sum(owed.values()),
+        owed=owed,
+        owed_before=owed_before,
+    )
+
+
+def stored_fault(fault: Fault) -> dict[str, Any]:
+    """A fault as it is kept: its words are made when it is read, in the reader's language."""
+    return {"line": fault.line, "column": fault.column, "code": fault.code, "facts": dict(fault.facts)}
+
+
+def read_fault(stored: dict[str, Any]) -> Fault:
+    """A fault out of its kept form."""
+    return Fault(stored["line"], stored["column"], stored["code"], stored["facts"])
+
+
+def receipt_numbers(file: ReceivedFile) -> dict[str, Any]:
+    """The receipt's numbers as of now; kept on the file as the first answer."""
+    return {
+        "rows": file.rows,
+        "accepted": file.accepted,
+        "doubled": file.doubled,
+        "quarantined": file.quarantined,
+        "new": file.new,
+        "continuing": file.continuing,
+        "increased": file.increased,
+        "cleared": file.cleared,
+        "outstanding": as_kroner(file.outstanding),
+        "absent": file.absent,
+    }
+
+
+def receipt(file: ReceivedFile, language: str, *, already_received: bool) -> dict[str, Any]:
+    """The receipt of the contract: what was understood, counted and found wrong when the file first came in."""
+    quarantined = QuarantinedRow.objects.filter(file=file).values_list("faults", flat=True)
+    return {
+        "file": file.name,
+        "sha256": file.sha256,
+        "kind": file.kind,
+        "as_of": file.as_of.isoformat() if file.as_of else None,
+        "sender": file.sender,
+        **file.receipt,
+        "errors": [_told_row(faults, language) for faults in quarantined],
+        "warnings": [_told(fault, language) for fault in file.warnings],
+        "already_received": already_received,
+    }
+
+
+def _told_row(faults: list[dict[str, Any]], language: str) -> dict[str, Any]:
+    """One error a row: the first fault's place and code, and what every fault of the row says."""
+    told = [_told(fault, language) for fault in faults]
+    return {**told[0], "message": " ".join(fault["message"] for fault in told)}
+
+
+def _told(stored: dict[str, Any], language: str) -> dict[str, Any]:
+    fault = read_fault(stored)
+    return {"line": fault.line, "column": fault.column, "code": fault.code, "message": fault.message(language)}
+
+
+def counts_in_force() -> dict[tuple[int, str, str], AgencyCount]:
+    """The agencies' numbers by year, source and indicator: the newest as-of day, and of those the last received."""
+    ordered = AgencyCount.objects.order_by("as_of", "file_id", "line")
+    return {(count.year, count.source, count.indicator): count for count in ordered}

@@ -1,0 +1,1 @@
+"""What we did: cases, events, tasks; the assessment of each day and the worklist."""

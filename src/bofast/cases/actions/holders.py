@@ -1,0 +1,35 @@
+"""Who gets a new case: the district's outreach team, and on it the one with the fewest open cases."""
+
+from collections import Counter
+
+from bofast.access.models import Team, User
+from bofast.arrears.models import Tenancy
+from bofast.cases.models import Case
+from bofast.domain.facts import Agency
+
+
+class Holders:
+    """The outreach teams with their members' load, read once and kept while cases are handed out."""
+
+    def __init__(self) -> None:
+        """Read teams, members and how many open cases each holds."""
+        teams = Team.objects.filter(agency=Agency.OUTREACH).order_by("pk").prefetch_related("members")
+        self._teams = [(team, [user for user in team.members.all() if user.is_active]) for team in teams]
+        held = Case.objects.filter(closed_on__isnull=True, holder__isnull=False).values_list("holder", flat=True)
+        self._load = Counter(held)
+
+    def choose(self, tenancy: Tenancy) -> tuple[Team | None, User | None]:
+        """Team and person for a household; the person is None where the team has nobody, both where there is no team."""
+        district = tenancy.dwelling.district if tenancy.dwelling else ""
+        ranked = sorted(self._teams, key=lambda pair: (pair[0].district != district, pair[0].district != ""))
+        for team, members in ranked:
+            if team.district in (district, ""):
+                return team, self._least_loaded(members)
+        return None, None
+
+    def _least_loaded(self, members: list[User]) -> User | None:
+        if not members:
+            return None
+        chosen = min(members, key=lambda user: (self._load[user.pk], user.pk))
+        self._load[chosen.pk] += 1
+        return chosen

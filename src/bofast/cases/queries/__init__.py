@@ -1,0 +1,1 @@
+"""Every read of the room that is wider than one row."""

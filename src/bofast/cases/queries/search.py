@@ -1,0 +1,27 @@
+"""Find a household by name, contract number, address or KID."""
+
+from django.db.models import Q, QuerySet
+
+from bofast.access.need_to_know import Viewer
+from bofast.cases.models import Case
+from bofast.cases.queries.worklist import visible
+from bofast.domain.findings import Part
+
+SHORTEST = 3
+
+
+def search(text: str, viewer: Viewer) -> QuerySet[Case]:
+    """Cases of the households that fit, newest first; nothing for fewer than three characters.
+
+    Only households with a case are found: without arrears nothing but the contract number is held.
+    """
+    words = text.strip()
+    if len(words) < SHORTEST or not viewer.sees(Part.IDENTITY):
+        return Case.objects.none()
+    fits = Q(number__iexact=words) | Q(tenancy__contract_no__iexact=words) | Q(tenancy__kid=words)
+    by_name = by_address = Q()
+    for word in words.split():
+        by_name &= Q(tenancy__residents__name__icontains=word)
+        by_address &= Q(tenancy__dwelling__address__icontains=word)
+    found = visible(Case.objects.all(), viewer).filter(fits | by_name | by_address).distinct()
+    return found.select_related("tenancy__dwelling", "holder", "team").order_by("-opened_on", "number")

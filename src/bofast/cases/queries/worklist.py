@@ -1,0 +1,185 @@
+"""The worklist: a ranked list in which every household has a reason, a next step, a date and an owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery
+
+from bofast.access.need_to_know import Viewer
+from bofast.arrears.models import Resident
+from bofast.cases.models import Assessment, Case, Event
+from bofast.domain.assessment import Deadline
+from bofast.domain.facts import DeedCode
+from bofast.domain.findings import Finding, Part, public_facts
+from bofast.domain.money import as_kroner, months_of
+
+NEUTRAL_STEP = Finding(code="step_followed_up")
+NEUTRAL_OWNER = "kommunen"
+"""Who helps is not for the landlord's side to know; that somebody does, is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One household on the worklist, already cut to what the viewer may see. Amounts are øre."""
+
+    rank: int
+    case: Case
+    assessment: Assessment
+    name: str
+    reasons: tuple[Finding, ...]
+    step: Finding
+    step_due_on: date | None
+    owner: str
+    deadline: Deadline | None
+    children: int | None
+    last_contact_on: date | None
+
+    @property
+    def months(self) -> Decimal | None:
+        """Arrears in months of rent; None when the rent is unknown."""
+        return months_of(self.assessment.outstanding, self.case.tenancy.monthly_rent)
+
+
+def visible(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
+    """Only the cases this viewer may know of."""
+    if not viewer.sees_cases:
+        return cases.none()
+    if viewer.own_team_only:
+        return cases.filter(team=viewer.team_id) if viewer.team_id else cases.none()
+    return cases
+
+
+def worklist(viewer: Viewer, on: date) -> QuerySet[Case]:
+    """The open cases as of a day, most urgent first, each with its assessment's id as `shown`.
+
+    Cases closed by a person are left out until their follow-up falls due. The order is one the viewer may know.
+    """
+    last = Assessment.objects.filter(case=OuterRef("pk"), on__lte=on).order_by("-on", "-id")
+    order = "order_full" if viewer.sees(Part.HOUSEHOLD) and viewer.sees(Part.HELP) else "order_neutral"
+    cases = visible(Case.objects.filter(opened_on__lte=on), viewer).annotate(
+        shown=Subquery(last.values("pk")[:1]),
+        order=Subquery(last.values(order)[:1], output_field=CharField()),
+        due_on=Subquery(last.values("step_due_on")[:1]),
+    )
+    running = Q(closed_on__isnull=True) | Q(closed_on__gt=on) | Q(due_on__lte=on)
+    return cases.filter(running, shown__isnull=False).order_by("order", "number")
+
+
+def narrowed(cases: QuerySet[Case], *, team: str | None = None, district: str | None = None) -> QuerySet[Case]:
+    """Only one team's, only one district's."""
+    if team:
+        cases = cases.filter(team__name=team)
+    if district:
+        cases = cases.filter(tenancy__dwelling__district=district)
+    return cases.select_related("tenancy__dwelling", "team", "holder")
+
+
+def nothing_assessed(on: date) -> bool:
+    """Whether there are lists for that day, and no run has looked at them."""
+    return not Assessment.objects.filter(on__lte=on).exists()
+
+
+def items(cases: Sequence[Case], viewer: Viewer, *, first_rank: int = 1) -> list[Item]:
+    """What the viewer may see of these cases (a portion of `worklist`), ranked on from `first_rank`."""
+    shown = Assessment.objects.in_bulk([case.shown for case in cases])
+    names = _names(cases) if viewer.sees(Part.IDENTITY) else {}
+    contacts = _last_contacts(cases) if viewer.sees(Part.HELP) else {}
+    return [
+        _item(rank, case, shown[case.shown], names.get(case.tenancy_id, ""), contacts.get(case.pk), viewer)
+        for rank, case in enumerate(cases, first_rank)
+    ]
+
+
+def _names(cases: Sequence[Case]) -> dict[int, str]:
+    residents = Resident.objects.filter(tenancy__in=[case.tenancy_id for case in cases], role=Resident.Role.MAIN)
+    return dict(residents.values_list("tenancy", "name"))
+
+
+def _last_contacts(cases: Sequence[Case]) -> dict[int, date]:
+    contacts = Event.objects.filter(case__in=cases, code=DeedCode.CONTACT)
+    return dict(contacts.values_list("case").annotate(last=Max("on")))
+
+
+def _item(
+    rank: int, case: Case, assessment: Assessment, name: str, contact: date | None, viewer: Viewer
+) -> Item:
+    findings = tuple(Finding.from_json(stored) for stored in assessment.findings)
+    step, due_on, owner = step_for(assessment, case, viewer)
+    deadline = deadline_of(assessment, viewer)
+    return Item(
+        rank=rank,
+        case=case,
+        assessment=assessment,
+        name=name,
+        reasons=tuple(finding for finding in findings if viewer.sees(finding.part)),
+        step=step,
+        step_due_on=due_on,
+        owner=owner,
+        deadline=deadline,
+        children=assessment.facts["children"] if viewer.sees(Part.HOUSEHOLD) else None,
+        last_contact_on=contact,
+    )
+
+
+def step_for(assessment: Assessment, case: Case, viewer: Viewer) -> tuple[Finding, date | None, str]:
+    """Next step, day and owner as the viewer may know them: help is a neutral state to the landlord's side."""
+    step = Finding(code=f"step_{assessment.step_code}")
+    if not viewer.sees(step.part):
+        return NEUTRAL_STEP, None, NEUTRAL_OWNER
+    return step, assessment.step_due_on, owner_of(assessment.step_owner, case)
+
+
+def deadline_of(assessment: Assessment, viewer: Viewer) -> Deadline | None:
+    """The next date the law sets, where the viewer may know of it."""
+    if assessment.deadline_on is None:
+        return None
+    deadline = Deadline(code=assessment.deadline_code, on=assessment.deadline_on)
+    return deadline if viewer.sees(deadline.finding.part) else None
+
+
+def owner_of(agency: str, case: Case) -> str:
+    """The person who has the case where the step is theirs, else the team, else the agency."""
+    if case.team and case.team.agency == agency:
+        return str(case.holder or case.team)
+    return agency
+
+
+def as_json(item: Item, language: str) -> dict[str, Any]:
+    """The contract's shape of one item: amounts kroner as decimal strings, days ISO."""
+    return {
+        "case": item.case.number,
+        "contract_no": item.case.tenancy.contract_no,
+        "district": item.case.tenancy.dwelling.district if item.case.tenancy.dwelling else "",
+        "rank": item.rank,
+        "stage": item.assessment.stage,
+        "outstanding": as_kroner(item.assessment.outstanding),
+        "months_of_rent": float(item.months) if item.months is not None else None,
+        "oldest_due_on": _iso(item.assessment.oldest_due_on),
+        "children": item.children,
+        "next_step": {
+            "code": item.step.code.removeprefix("step_"),
+            "text": item.step.text(language),
+            "due_on": _iso(item.step_due_on),
+            "owner": item.owner,
+        },
+        "legal_deadline": {"code": item.deadline.code, "on": item.deadline.on.isoformat()} if item.deadline else None,
+        "reasons": [finding_json(reason, language) for reason in item.reasons],
+    }
+
+
+def finding_json(finding: Finding, language: str) -> dict[str, Any]:
+    """A finding as other programs read it."""
+    return {
+        "code": finding.code,
+        "outcome": finding.outcome.value,
+        "text": finding.text(language),
+        "law": finding.law or None,
+        "facts": public_facts(finding.facts),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,1 @@
+"""Wiring: settings, root urls, and the `bofast` command line."""

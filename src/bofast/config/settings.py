@@ -1,0 +1,173 @@
+"""Django settings. Nothing has to be set: `BOFAST_HOME` (default ./var) holds the database and the secret key.
+
+Environment: BOFAST_HOME, BOFAST_DATABASE_URL, BOFAST_HOSTS (comma list; setting it means production: secure cookies,
+HTTPS only), BOFAST_PRODUCTION_IDS=1 (refuse test identity numbers), BOFAST_LANGUAGE (nb, nn, en; for the commands).
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+import structlog
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("BOFAST_HOME", "var")).absolute()
+
+
+def _secret_key(home: Path) -> str:
+    """The key kept in BOFAST_HOME, made at the first start; two processes starting at once agree on one."""
+    path = home / "secret_key"
+    home.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = home / f"secret_key.{os.getpid()}"
+        draft.write_text(secrets.token_urlsafe(50))
+        draft.chmod(0o600)
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key(HOME)
+DEBUG = False
+PRODUCTION_HOSTS = env.list("BOFAST_HOSTS", default=[])
+ALLOWED_HOSTS = PRODUCTION_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOW_TEST_NUMBERS = not env.bool("BOFAST_PRODUCTION_IDS", default=False)
+
+INSTALLED_APPS = [
+    "bofast.cases",
+    "bofast.arrears",
+    "bofast.access",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "rules",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "bofast.config.urls"
+WSGI_APPLICATION = "bofast.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DJANGO_TABLES2_TEMPLATE = "access/table.html"
+
+
+def _database(home: Path) -> dict[str, object]:
+    """The database of BOFAST_DATABASE_URL, or one SQLite file in BOFAST_HOME."""
+    config: dict[str, object] = env.db_url("BOFAST_DATABASE_URL", default=f"sqlite:///{home / 'bofast.sqlite3'}")
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
+        config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas}
+    else:
+        config |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    return config
+
+
+DATABASES = {"default": _database(HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "access:sign_in"
+LOGIN_REDIRECT_URL = "cases:worklist"
+LOGOUT_REDIRECT_URL = "access:sign_in"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(PRODUCTION_HOSTS)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION_HOSTS else None
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION_HOSTS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Bokmål")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [PACKAGE / "config" / "static"]
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": structlog.stdlib.ProcessorFormatter, "processor": structlog.processors.JSONRenderer()}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+structlog.configure(
+    processors=[
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+)
