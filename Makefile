@@ -27,7 +27,7 @@ fix: .venv/dev.stamp ## format, and mend what can be mended
 	@$(BIN)/ruff check --fix .
 
 messages: .venv/dev.stamp ## gather the texts to translate (needs gettext), then compile them
-	cd src/bofast && ../../$(MANAGE) makemessages --all --no-wrap --no-location --ignore 'tests/*'
+	cd src/bofast && ../../$(MANAGE) makemessages --all --no-wrap --add-location file --ignore 'tests/*'
 	$(MAKE) compile-messages
 
 compile-messages: .venv/dev.stamp ## make the .mo files, which are committed, out of the .po files

@@ -46,11 +46,13 @@ def stale_or_untranslated() -> list[str]:
 def compare(kept: Path, gathered: Path) -> list[str]:
     """Texts of the source that the kept catalogue lacks, and Norwegian ones without translation."""
     name = kept.relative_to(PACKAGE)
-    now = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(gathered)) if not entry.obsolete}
-    known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(kept)) if not entry.obsolete}
-    faults = [f"{name}: not gathered yet (make messages): {msgid}" for _, msgid in now.keys() - known]
+    now = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(gathered)) if not entry.obsolete}
+    known = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(kept)) if not entry.obsolete}
+    faults = [f"{name}: not gathered yet (make messages): {msgid}" for _, msgid in now - known.keys()]
     if "en" not in name.parts:
-        faults += [f"{name}: not translated: {entry.msgid}" for entry in now.values() if not entry.translated()]
+        faults += [
+            f"{name}: not translated: {known[key].msgid}" for key in now & known.keys() if not known[key].translated()
+        ]
     return sorted(faults)
 
 

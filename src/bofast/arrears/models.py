@@ -128,7 +128,8 @@ class Tenancy(models.Model):
 
     `register_file` and `register_line` point at the kept register; its row is read out when the household comes into
     arrears (`actions.tenancies.complete`). `clause` is None while it is unknown whether the lease has the eviction
-    clause. `monthly_rent` is øre.
+    clause. `monthly_rent` is øre. `stale` says that the register has told something new of a household in arrears, which
+    its cases have not been assessed with yet.
     """
 
     contract_no = models.CharField(max_length=40, unique=True)
@@ -140,6 +141,7 @@ class Tenancy(models.Model):
     lease_from = models.DateField(null=True)
     lease_to = models.DateField(null=True)
     clause = models.BooleanField(null=True)
+    stale = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -189,7 +191,7 @@ class Resident(models.Model):
 
 
 class Claim(models.Model):
-    """One rent claim: its invoice number, or else due day and original amount. `settled_on` is the first list without it."""
+    """One rent claim: its invoice number, or else due day and amount. `settled_on` is the first list without it."""
 
     tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="claims")
     key = models.CharField(max_length=60)

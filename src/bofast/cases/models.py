@@ -51,7 +51,9 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["tenancy", "opened_on"], name="one_case_per_episode"),
             models.UniqueConstraint(
-                fields=["tenancy"], condition=Q(closed_on__isnull=True, cleared_on__isnull=True), name="one_running_case"
+                fields=["tenancy"],
+                condition=Q(closed_on__isnull=True, cleared_on__isnull=True),
+                name="one_running_case",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, outcome="") | (Q(closed_on__isnull=False) & ~Q(outcome="")),
@@ -128,7 +130,9 @@ class Task(models.Model):
         ordering = ("due_on", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "code"], condition=Q(done_on__isnull=True) & ~Q(code="manual"), name="asked_once_at_a_time"
+                fields=["case", "code"],
+                condition=Q(done_on__isnull=True) & ~Q(code="manual"),
+                name="asked_once_at_a_time",
             )
         ]
 

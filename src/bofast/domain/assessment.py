@@ -40,8 +40,8 @@ class Assessment:
     """What follows from the facts on the day, and until when.
 
     `findings` are the reasons, most important first. `order_full` and `order_neutral` sort ascending, most urgent
-    first; the neutral one tells nothing of household or help. `changes_on` is the first later day on which the
-    conclusion changes without new facts, None when none does.
+    first; the neutral one tells nothing of household or help. Without new facts the conclusion
+    is the same on every day before `changes_on`, for ever when that is None.
     """
 
     stage: Stage

@@ -17,6 +17,7 @@ import yaml
 
 from bofast.domain.calendar import format_day
 from bofast.domain.money import as_kroner, format_kr
+from bofast.domain.rates import rate
 
 Fact = str | int | bool | None
 
@@ -125,6 +126,8 @@ def _written_fact(name: str, value: Fact, language: str) -> str:
         return format_day(date.fromisoformat(str(value)), language)
     if name.endswith("_ore"):
         return format_kr(int(value), language)
+    if name == "figure":
+        return rate(str(value)).texts[language].split(",")[0].lower()
     return str(value)
 
 

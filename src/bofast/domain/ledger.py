@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from bofast.domain.calendar import shifted_due_day
 from bofast.domain.facts import Claim
-from bofast.domain.findings import Fact, Finding, Outcome
+from bofast.domain.findings import Finding, Outcome, finding
 from bofast.domain.money import ORE_PER_KRONE, half_up, months_of
 from bofast.domain.rates import NoRate, Value, rate
 
@@ -157,14 +157,14 @@ def _rate_findings(lines: Sequence[ClaimAccount]) -> Iterator[Finding]:
 
 
 def _unclear_figure(code: str, on: date) -> Finding:
-    return Finding(code=code, outcome=Outcome.UNCLEAR, facts={"figure": LATE_INTEREST, "on": on.isoformat()})
+    return finding(code, outcome=Outcome.UNCLEAR, figure=LATE_INTEREST, on=on)
 
 
 def _earlier_interest(claims: Iterable[Claim]) -> Iterator[Finding]:
     """A part was paid on a day we do not know, and bore interest until then."""
     part_paid = sum(1 for claim in claims if claim.amount is not None and claim.outstanding < claim.amount)
     if part_paid:
-        yield Finding(code="earlier_interest_unclear", outcome=Outcome.UNCLEAR, facts={"claims": part_paid})
+        yield finding("earlier_interest_unclear", outcome=Outcome.UNCLEAR, claims=part_paid)
 
 
 def _stated_interest(claims: Iterable[Claim], counted_to: date) -> Iterator[Finding]:
@@ -173,16 +173,14 @@ def _stated_interest(claims: Iterable[Claim], counted_to: date) -> Iterator[Find
     theirs = sum(interest for interest, known in stated if known)
     ours = sum(known.amount for _, known in stated if known)
     if theirs != ours:
-        facts: dict[str, Fact] = {"stated_ore": theirs, "ours_ore": ours}
-        yield Finding(code="stated_interest_differs", facts=facts)
+        yield finding("stated_interest_differs", stated_ore=theirs, ours_ore=ours)
 
 
 def check_stated_sum(stated: int, ours: int) -> Finding | None:
     """The list's own sum against the sum of its rows, in øre; None when they agree."""
     if stated == ours:
         return None
-    facts: dict[str, Fact] = {"stated_ore": stated, "ours_ore": ours, "difference_ore": stated - ours}
-    return Finding(code="stated_sum_differs", facts=facts)
+    return finding("stated_sum_differs", stated_ore=stated, ours_ore=ours, difference_ore=stated - ours)
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

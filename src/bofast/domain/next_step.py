@@ -142,6 +142,8 @@ def _nothing_owed(case: Standing) -> NextStep | None:
     """Gone from the list is not yet solved: find out why, then close."""
     if case.facts.claims or case.petition_runs:
         return None
+    if case.stage is Stage.SETTLED and case.position.since:
+        return _step("close_case", case.position.since + days("follow_up_days", case.position.since))
     cleared_on = case.facts.cleared_on or case.facts.listed_on
     if case.last_contact and case.last_contact >= cleared_on:
         return _step("close_case", case.last_contact + days("follow_up_days", case.last_contact))

@@ -238,8 +238,9 @@ def _turning_days(step: Deed, facts: Facts) -> Iterable[date]:
     yield from (deed.scheduled_on for deed in facts.deeds if deed.scheduled_on)
     if facts.lease_to and facts.lease_to < date.max:
         yield from (facts.lease_to, facts.lease_to + timedelta(days=1))
-    if (valid_from := _BY_DEED[step.code].valid_from) is not None:
-        yield valid_from
+    rule = _BY_DEED.get(step.code)
+    if rule and rule.valid_from:
+        yield rule.valid_from
 
 
 def barred_only_by_time(step: Deed, facts: Facts) -> bool:

@@ -22,7 +22,8 @@ def enter(file: ReceivedFile, rows: Sequence[Row]) -> None:
     known = tenancies.ensure(by_contract)
     claims = _claims(known, rows)
     LedgerEntry.objects.bulk_create(
-        (_entry(file, row, claims[known[row.values["contract_no"]].pk, claim_key(row)]) for row in rows), batch_size=1000
+        (_entry(file, row, claims[known[row.values["contract_no"]].pk, claim_key(row)]) for row in rows),
+        batch_size=1000,
     )
 
 
@@ -43,7 +44,9 @@ def _claims(known: dict[str, Tenancy], rows: Sequence[Row]) -> dict[tuple[int, s
         batch_size=1000,
     )
     ids = [tenancy.pk for tenancy in known.values()]
-    return {(claim.tenancy_id, claim.key): claim.pk for claim in queries.in_chunks(Claim.objects.all(), "tenancy_id", ids)}
+    return {
+        (claim.tenancy_id, claim.key): claim.pk for claim in queries.in_chunks(Claim.objects.all(), "tenancy_id", ids)
+    }
 
 
 def _entry(file: ReceivedFile, row: Row, claim_id: int) -> LedgerEntry:

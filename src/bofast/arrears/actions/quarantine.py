@@ -67,9 +67,7 @@ def _already_there(file: ReceivedFile, read: Row) -> bool:
     ).exists()
 
 
-def _settle(
-    row: QuarantinedRow, state: QuarantinedRow.State, by: User | None, cells: Mapping[str, str] | None
-) -> None:
+def _settle(row: QuarantinedRow, state: QuarantinedRow.State, by: User | None, cells: Mapping[str, str] | None) -> None:
     row.state, row.settled_at, row.settled_by = state, timezone.now(), by
     row.corrected_cells = dict(cells) if cells is not None else None
     row.save(update_fields=["state", "settled_at", "settled_by", "corrected_cells"])

@@ -19,7 +19,12 @@ from bofast.domain.files import Kind, Row
 
 ADDRESS = {"address": "address", "postal_code": "postal_code", "city": "city", "district": "district"}
 DWELLING = ADDRESS | {"dwelling_kind": "kind", "dwelling_no": "dwelling_no"}
-LEASE = {"monthly_rent": "monthly_rent", "lease_from": "lease_from", "lease_to": "lease_to", "eviction_clause": "clause"}
+LEASE = {
+    "monthly_rent": "monthly_rent",
+    "lease_from": "lease_from",
+    "lease_to": "lease_to",
+    "eviction_clause": "clause",
+}
 RESIDENT = {"name": "name", "national_id": "national_id", "phone": "phone", "email": "email", "language": "language"}
 NEWER = {"monthly_rent": "monthly_rent", "phone": "phone"}
 HOUSEHOLD = {"household_members": "members", "children": "children"}
@@ -47,6 +52,7 @@ def register(file: ReceivedFile, rows: Sequence[Row]) -> None:
     )
     file.absent = Tenancy.objects.filter(register_file__isnull=False).exclude(register_file=file).count()
     known = Tenancy.objects.filter(register_file=file, claims__isnull=False).distinct()
+    known.update(stale=True)
     _fill({tenancy.contract_no: tenancy for tenancy in known}, {row.values["contract_no"]: row.values for row in rows})
 
 
@@ -62,7 +68,9 @@ def ensure(values: Mapping[str, Values]) -> dict[str, Tenancy]:
     )
     found = queries.tenancies(values)
     registered = _register_values(found.values())
-    _fill(found, {number: {**row, **registered.get(number, {}), **_named(row, NEWER)} for number, row in values.items()})
+    _fill(
+        found, {number: {**row, **registered.get(number, {}), **_named(row, NEWER)} for number, row in values.items()}
+    )
     return found
 
 
@@ -91,7 +99,7 @@ def _register_rows(file_id: int) -> list[Row]:
     )
     mended = {
         row.line: files.reparse(
-            row.corrected_cells, row.line, Kind.REGISTER, profile=profile, allow_test_numbers=test_numbers
+            row.corrected_cells or {}, row.line, Kind.REGISTER, profile=profile, allow_test_numbers=test_numbers
         )
         for row in QuarantinedRow.objects.filter(file=file, state=QuarantinedRow.State.CORRECTED)
     }
@@ -135,7 +143,10 @@ def _fill_dwellings(pairs: Sequence[tuple[Tenancy, Values]]) -> None:
 
 
 def _fill_related(
-    model: type[Resident] | type[Household], pairs: Sequence[tuple[Tenancy, Values]], names: Mapping[str, str], **extra: Any
+    model: Any,
+    pairs: Sequence[tuple[Tenancy, Values]],
+    names: Mapping[str, str],
+    **extra: Any,
 ) -> None:
     ids = [tenancy.pk for tenancy, _ in pairs]
     there = {row.tenancy_id: row for row in queries.in_chunks(model.objects.filter(**extra), "tenancy_id", ids)}

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from bofast.arrears.models import Tenancy
 from bofast.cases.actions.reconcile import Changes, reconcile
 from bofast.cases.models import Assessment, Case, Task
 from bofast.cases.queries.facts import as_json, facts_for
@@ -46,9 +48,7 @@ def assess(*, on: date) -> Run:
         portion = assess_cases(ids[start : start + PORTION], on=on)
         changed += portion[0]
         tasks += portion[1]
-    return Run(
-        on=on, lists=len(lists), **_case_numbers(lists), assessed=len(ids), changed=changed, tasks=tasks
-    )
+    return Run(on=on, lists=len(lists), **_case_numbers(lists), assessed=len(ids), changed=changed, tasks=tasks)
 
 
 def _case_numbers(lists: Sequence[Changes]) -> dict[str, int]:
@@ -66,7 +66,7 @@ def candidates(on: date) -> QuerySet[Case]:
     known = Case.objects.filter(opened_on__lte=on).annotate(
         last=Subquery(last.values("pk")[:1]), until=Subquery(last.values("changes_on")[:1])
     )
-    return known.filter(Q(stale=True) | Q(last__isnull=True) | Q(until__lte=on)).order_by("pk")
+    return known.filter(Q(stale=True) | Q(tenancy__stale=True) | Q(last__isnull=True) | Q(until__lte=on)).order_by("pk")
 
 
 @transaction.atomic
@@ -74,6 +74,7 @@ def assess_cases(ids: Sequence[int], *, on: date) -> tuple[int, int]:
     """Assess these cases as of `on`; returns how many conclusions changed and how many tasks were opened."""
     rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids, opened_on__lte=on)
     cases = list(rows.select_related("tenancy", "relapse_of", "current").order_by("pk"))
+    Tenancy.objects.filter(pk__in=[case.tenancy_id for case in cases], stale=True).update(stale=False)
     known = _last_assessments(ids, on)
     gathered = facts_for(cases, on)
     made = []
@@ -92,7 +93,7 @@ def _last_assessments(ids: Sequence[int], on: date) -> dict[int, Assessment]:
     return {row.case_id: row for row in newest}
 
 
-def _newest_of_each(ids: Sequence[int], on: date) -> QuerySet[Case, int]:
+def _newest_of_each(ids: Sequence[int], on: date) -> QuerySet[Case, Any]:
     last = Assessment.objects.filter(case=OuterRef("pk"), on__lte=on).order_by("-on", "-id").values("pk")[:1]
     return Case.objects.filter(pk__in=ids).annotate(last=Subquery(last)).values("last")
 
@@ -121,9 +122,9 @@ def _concluded(case: Case, facts: Facts, concluded: rules.Assessment, on: date) 
 
 
 COMPARED = (
-    "rule_version stage findings questions step_code step_due_on step_owner deadline_code deadline_on "
-    "order_full order_neutral outstanding oldest_due_on changes_on"
-).split()
+    *("rule_version", "stage", "findings", "questions", "step_code", "step_due_on", "step_owner"),
+    *("deadline_code", "deadline_on", "order_full", "order_neutral", "outstanding", "oldest_due_on", "changes_on"),
+)
 
 
 def _differs(fresh: Assessment, known: Assessment | None) -> bool:

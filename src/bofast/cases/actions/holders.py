@@ -19,7 +19,7 @@ class Holders:
         self._load = Counter(held)
 
     def choose(self, tenancy: Tenancy) -> tuple[Team | None, User | None]:
-        """Team and person for a household; the person is None where the team has nobody, both where there is no team."""
+        """Team and person for a household; no person where the team has nobody, neither where there is no team."""
         district = tenancy.dwelling.district if tenancy.dwelling else ""
         ranked = sorted(self._teams, key=lambda pair: (pair[0].district != district, pair[0].district != ""))
         for team, members in ranked:

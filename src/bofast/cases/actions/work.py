@@ -103,7 +103,9 @@ def close_case(
 
 
 @transaction.atomic
-def add_task(*, case_id: int, text: str, due_on: date, agency: str, owner: User | None, actor: User, today: date) -> Task:
+def add_task(
+    *, case_id: int, text: str, due_on: date, agency: str, owner: User | None, actor: User, today: date
+) -> Task:
     """Something somebody is to do on this case by a day."""
     case = _locked(case_id)
     return Task.objects.create(

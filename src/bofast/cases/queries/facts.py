@@ -123,7 +123,9 @@ def _facts(
         deeds=(*events, *(deed for key, deed in sorted(told.items()) if key not in known)),
         monthly_rent=tenancy.monthly_rent,
         first_listed_on=case.opened_on,
-        listed_on=max((entry.file.as_of for entry in entries), default=min(case.last_listed_on, on)),
+        listed_on=max(
+            (entry.file.as_of for entry in entries if entry.file.as_of), default=min(case.last_listed_on, on)
+        ),
         cleared_on=None if _on_list(case, on) else case.cleared_on,
         previous_outstanding=before,
         relapse_of=_ended_on(case.relapse_of) if case.relapse_of_id else None,
@@ -178,5 +180,6 @@ def presence_days(tenancies: Sequence[int], on: date) -> dict[int, dict[str, set
     for start in range(0, len(tenancies), arrears.CHUNK):
         chunk = tenancies[start : start + arrears.CHUNK]
         for tenancy, sender, day in rows.filter(claim__tenancy__in=chunk).distinct():
-            found[tenancy][sender].add(day)
+            if day:
+                found[tenancy][sender].add(day)
     return found

@@ -84,13 +84,20 @@ def nothing_assessed(on: date) -> bool:
 
 def items(cases: Sequence[Case], viewer: Viewer, *, first_rank: int = 1) -> list[Item]:
     """What the viewer may see of these cases (a portion of `worklist`), ranked on from `first_rank`."""
-    shown = Assessment.objects.in_bulk([case.shown for case in cases])
+    ids = {case.pk: shown_of(case) for case in cases}
+    shown = Assessment.objects.in_bulk(list(ids.values()))
     names = _names(cases) if viewer.sees(Part.IDENTITY) else {}
     contacts = _last_contacts(cases) if viewer.sees(Part.HELP) else {}
     return [
-        _item(rank, case, shown[case.shown], names.get(case.tenancy_id, ""), contacts.get(case.pk), viewer)
+        _item(rank, case, shown[ids[case.pk]], names.get(case.tenancy_id, ""), contacts.get(case.pk), viewer)
         for rank, case in enumerate(cases, first_rank)
     ]
+
+
+def shown_of(case: Case) -> int:
+    """The id of the assessment that `worklist` found for the case."""
+    shown: int = getattr(case, "shown")  # noqa: B009 (an annotation, unknown to the model)
+    return shown
 
 
 def _names(cases: Sequence[Case]) -> dict[int, str]:
@@ -103,9 +110,7 @@ def _last_contacts(cases: Sequence[Case]) -> dict[int, date]:
     return dict(contacts.values_list("case").annotate(last=Max("on")))
 
 
-def _item(
-    rank: int, case: Case, assessment: Assessment, name: str, contact: date | None, viewer: Viewer
-) -> Item:
+def _item(rank: int, case: Case, assessment: Assessment, name: str, contact: date | None, viewer: Viewer) -> Item:
     findings = tuple(Finding.from_json(stored) for stored in assessment.findings)
     step, due_on, owner = step_for(assessment, case, viewer)
     deadline = deadline_of(assessment, viewer)

@@ -72,7 +72,9 @@ def _receipt_lines(receipt: dict[str, Any], language: str) -> list[str]:
     if receipt["kind"] == Kind.ARREARS:
         outstanding = format_kr(round(float(receipt["outstanding"]) * 100), language)
         lines.append(
-            _("  {new} new, {continuing} continuing ({increased} of them increased), {cleared} cleared").format(**receipt)
+            _("  {new} new, {continuing} continuing ({increased} of them increased), {cleared} cleared").format(
+                **receipt
+            )
         )
         lines.append(_("  outstanding {amount}").format(amount=outstanding))
     return [*lines, *(f"  – {fault['message']}" for fault in [*receipt["errors"], *receipt["warnings"]])]

@@ -26,7 +26,13 @@ from bofast.domain.money import format_kr
 @json_option
 @click.pass_obj
 def worklist(
-    language: str, on: date, team: str | None, district: str | None, limit: int | None, as_user: str | None, as_json: bool
+    language: str,
+    on: date,
+    team: str | None,
+    district: str | None,
+    limit: int | None,
+    as_user: str | None,
+    as_json: bool,
 ) -> None:
     """The ranked list: every household in danger with reasons, next step, date and owner."""
     viewer = viewer_for(as_user)

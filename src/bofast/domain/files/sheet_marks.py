@@ -96,12 +96,14 @@ class _XlsxWalk(_Walk):
                 self.parser.CharacterDataHandler = self.value.append
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        reference = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if reference:
-            self.row, self.column = int(reference[2]) - 1, _column(reference[1])
-        else:
-            self.column += 1
         self.kind = attributes.get("t")
+        written = attributes.get("r")
+        if written is None:
+            self.column += 1
+        elif reference := _REFERENCE.fullmatch(written):
+            self.row, self.column = int(reference[2]) - 1, _column(reference[1])
+        else:  # a place that the two readers might understand differently
+            raise Refused("damaged_workbook")
 
     def _judge(self) -> None:
         if not self.inside:

@@ -41,12 +41,14 @@ def decode(data: bytes) -> str:
 
 
 def _utf8_or_windows(data: bytes) -> str:
-    text = codecs.getincrementaldecoder("utf-8-sig")("replace").decode(data)
+    decoder = codecs.getincrementaldecoder("utf-8-sig")
+    try:
+        return decoder().decode(data)
+    except UnicodeDecodeError:
+        text = decoder("replace").decode(data)
     broken = text.count(_UNREADABLE)
-    if not broken or data.startswith(codecs.BOM_UTF8):
-        return text
     read = sum(not character.isascii() for character in text) - broken
-    return text if read > broken else data.decode("cp1252", "replace")
+    return text if data.startswith(codecs.BOM_UTF8) or read > broken else data.decode("cp1252", "replace")
 
 
 def _rows(lines: Sequence[str], separator: str) -> Reading:

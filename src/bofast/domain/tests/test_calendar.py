@@ -156,6 +156,36 @@ def test_months_back_end_on_the_last_day_a_month_has(day: date, months: int, exp
     assert calendar.months_before(day, months) == expected
 
 
+@given(DAYS, st.integers(min_value=0, max_value=60))
+def test_months_forward_reach_the_same_day_of_the_month_or_its_last(day: date, months: int) -> None:
+    later = calendar.months_after(day, months)
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
+
+
+@given(DAYS)
+def test_the_last_working_day_is_the_nearest_one_not_after(day: date) -> None:
+    last = calendar.last_working_day(day)
+    assert last <= day < calendar.add_working_days(last, 1)
+    assert calendar.is_working_day(last)
+
+
+@pytest.mark.parametrize(
+    ("day", "rest"),
+    [
+        (date(2026, 4, 4), False),  # a plain Saturday, though no working day
+        (date(2026, 4, 5), True),
+        (date(2026, 5, 1), True),
+        (date(2026, 5, 17), True),
+        (date(2026, 12, 26), True),  # a holiday on a Saturday
+        (date(2026, 12, 24), False),
+        (date(2026, 11, 23), False),
+    ],
+)
+def test_sundays_and_holidays_are_days_of_rest_and_saturdays_are_not(day: date, rest: bool) -> None:
+    assert calendar.is_rest_day(day) is rest
+
+
 @pytest.mark.parametrize(
     ("language", "written"), [("nb", "7. april 2026"), ("nn", "7. april 2026"), ("en", "7 April 2026")]
 )

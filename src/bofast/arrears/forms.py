@@ -1,0 +1,142 @@
+"""Forms of the room: files handed over, a row put right, a sender's columns named."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bofast.arrears.models import DEFAULT_SENDER, FileKind, QuarantinedRow
+from bofast.domain.files.columns import Column, Kind, match
+from bofast.domain.files.parsing import TABLES
+
+
+class SeveralFiles(forms.FileInput):
+    """A file field that takes more than one."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more files; an empty one is let through, because the reader of files says what is wrong with it."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Every file, each checked alone."""
+        files = list(data) if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class ReceiveForm(forms.Form):
+    """Files to take in. Kind, day and sender are asked for only where they cannot be guessed."""
+
+    files = FilesField(
+        label=_("Choose one or more files"),
+        help_text=_("CSV, XLSX or ODS, as they come out of the rent or collection system. Each file is taken in once only."),
+        allow_empty_file=True,
+        max_length=255,
+    )
+    kind = forms.ChoiceField(
+        label=_("What the file is"),
+        choices=[("", _("Let Bofast see for itself")), *FileKind.choices],
+        required=False,
+    )
+    as_of = forms.DateField(
+        label=_("The day of the list"),
+        help_text=_("Only where the day is not in the name of the file."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        required=False,
+    )
+    sender = forms.CharField(
+        label=_("Who sent it"),
+        help_text=_("Only where more than one sends lists. Lists of different senders are not compared."),
+        max_length=60,
+        required=False,
+    )
+
+    def clean_as_of(self) -> date | None:
+        """The day, which is no day to come."""
+        day: date | None = self.cleaned_data["as_of"]
+        if day and day > timezone.localdate():
+            raise ValidationError(gettext("This day has not come yet. Give the day the list was made."))
+        return day
+
+    def clean_sender(self) -> str:
+        """The sender named, or the one there usually is."""
+        return str(self.cleaned_data["sender"] or DEFAULT_SENDER)
+
+    @property
+    def chosen_kind(self) -> Kind | None:
+        """The kind the person gave, if any."""
+        kind = self.cleaned_data["kind"]
+        return Kind(kind) if kind else None
+
+
+class CorrectionForm(forms.Form):
+    """One quarantined row with a field for each of its columns, as sent; those at fault are `faulty`."""
+
+    def __init__(self, row: QuarantinedRow, faults: Sequence[Mapping[str, Any]], data: Any = None) -> None:
+        super().__init__(data, prefix=f"row{row.pk}")
+        self._headers = [header for header, _text in row.cells]
+        at_fault = {fault["column"] for fault in faults}
+        for number, (header, text) in enumerate(row.cells):
+            self.fields[f"cell{number}"] = forms.CharField(label=header, initial=text, required=False, max_length=2000)
+        self._at_fault = {f"cell{number}" for number, header in enumerate(self._headers) if header in at_fault}
+        if self.is_bound:
+            self.full_clean()
+
+    @property
+    def faulty(self) -> list[forms.BoundField]:
+        """The fields that something is wrong with."""
+        return [field for field in self if field.name in self._at_fault]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """The rest of the row."""
+        return [field for field in self if field.name not in self._at_fault]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Header as sent → what the person has written."""
+        return {header: self.cleaned_data[f"cell{number}"] for number, header in enumerate(self._headers)}
+
+
+class ProfileForm(forms.Form):
+    """Which of our columns each column of a sender is. `headers` are the sender's own names, in their order."""
+
+    def __init__(self, headers: Sequence[str], kind: Kind, data: Any = None) -> None:
+        super().__init__(data, prefix="profile")
+        self.headers, self.kind = list(headers), kind
+        recognised = {place: key for key, place in match(self.headers, TABLES[kind], {}).places.items()}
+        choices = [("", gettext("Not used"))] + [(column.key, _name(column)) for column in TABLES[kind].columns]
+        for place, header in enumerate(self.headers):
+            self.fields[f"column{place}"] = forms.ChoiceField(
+                label=header, choices=choices, initial=recognised.get(place, ""), required=False
+            )
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Header as sent → our key."""
+        return {header: self.cleaned_data[f"column{place}"] for place, header in enumerate(self.headers)}
+
+    def clean(self) -> dict[str, Any]:
+        """Every required column once, and no column twice."""
+        chosen = [key for key in self.cleaned_data.values() if key]
+        columns = TABLES[self.kind].columns
+        missing = [column.names[0] for column in columns if column.required and column.key not in chosen]
+        twice = [column.names[0] for column in columns if chosen.count(column.key) > 1]
+        if missing:
+            raise ValidationError(gettext("Say which column is %(columns)s.") % {"columns": ", ".join(missing)})
+        if twice:
+            raise ValidationError(gettext("Chosen more than once: %(columns)s.") % {"columns": ", ".join(twice)})
+        return self.cleaned_data
+
+
+def _name(column: Column) -> str:
+    return f"{column.names[0]} *" if column.required else column.names[0]

@@ -1,0 +1,87 @@
+"""Who may do what on a case: one table of agency × deed, and one of agency × the other verbs.
+
+What is not listed is not allowed. Social services act only on cases their own team holds; for everybody else the
+need-to-know table of `access` has already decided which cases exist.
+"""
+
+from collections.abc import Callable, Mapping
+
+import rules
+
+from bofast.access.models import User
+from bofast.cases.models import Case
+from bofast.domain.facts import Agency, DeedCode
+from bofast.domain.findings import Part
+
+Predicate = Callable[[User, Case | None], bool]
+
+CONTACTS = frozenset({DeedCode.CONTACT, DeedCode.CONTACT_TRIED})
+
+DEEDS: Mapping[Agency, frozenset[DeedCode]] = {
+    Agency.LANDLORD: frozenset({
+        DeedCode.REMINDER, DeedCode.NOTICE, DeedCode.SOCIAL_NOTICE, DeedCode.EVICTION, DeedCode.REINSTATEMENT,
+        DeedCode.SETTLEMENT, DeedCode.MOVE,
+    }),
+    Agency.COLLECTOR: frozenset({
+        DeedCode.DEMAND, DeedCode.NOTICE, DeedCode.PETITION, DeedCode.DATE_SET, DeedCode.WITHDRAWAL,
+    }),
+    Agency.OUTREACH: frozenset(DeedCode) - {DeedCode.CLOSURE},
+    Agency.SOCIAL_SERVICES: CONTACTS,
+}  # fmt: skip
+"""Who records which deed. Closing is a verb of its own: it asks for the outcome."""
+
+HELPERS = frozenset({Agency.OUTREACH, Agency.SOCIAL_SERVICES})
+VERBS: Mapping[str, frozenset[Agency]] = {
+    "write_note": HELPERS,
+    "hand_over": HELPERS,
+    "set_review": HELPERS,
+    "add_task": HELPERS,
+    "close": frozenset({Agency.OUTREACH}),
+    "answer_clause": frozenset({Agency.LANDLORD, Agency.OUTREACH}),
+}
+"""Who does what else on a case."""
+
+
+def within_reach(user: User, case: Case | None) -> bool:
+    """Whether this case is one the person may know of at all."""
+    viewer = user.viewer
+    if case is None or not viewer.sees_cases:
+        return False
+    return not viewer.own_team_only or (case.team_id is not None and case.team_id == viewer.team_id)
+
+
+def _records(deed: DeedCode) -> Predicate:
+    """The agency records that deed."""
+    return lambda user, case: deed in DEEDS.get(Agency(user.agency), ()) if user.agency else False
+
+
+def _does(verb: str) -> Predicate:
+    """The agency does that."""
+    return lambda user, case: user.agency in VERBS[verb]
+
+
+def may(user: User, verb: str, case: Case) -> bool:
+    """Whether the person may do that on the case. Asks the rules alone: an administrator has no right by being one."""
+    return bool(rules.has_perm(f"cases.{verb}", user, case))
+
+
+def may_record(user: User, deed: DeedCode, case: Case) -> bool:
+    """Whether the person may record that deed on the case."""
+    return may(user, f"record_{deed.value}", case)
+
+
+def recordable(user: User, case: Case) -> list[DeedCode]:
+    """The deeds this person may record on the case, in the order of the procedure."""
+    return [deed for deed in DeedCode if may_record(user, deed, case)]
+
+
+def sees_task(user: User, agency: str, part: Part) -> bool:
+    """Whether a task may be shown: it speaks of what the person may see, and the landlord's side sees only its own."""
+    return user.viewer.sees(part) and (user.viewer.sees(Part.HELP) or user.agency == agency)
+
+
+_reach = rules.predicate(within_reach, name="within reach")
+for _deed in DeedCode:
+    rules.add_perm(f"cases.record_{_deed.value}", _reach & rules.predicate(_records(_deed), name=f"records {_deed.value}"))
+for _verb in VERBS:
+    rules.add_perm(f"cases.{_verb}", _reach & rules.predicate(_does(_verb), name=_verb))

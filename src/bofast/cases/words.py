@@ -1,0 +1,141 @@
+"""What codes are called on a screen: deeds, events, agencies, payers and the facts a reason rests on."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from bofast.cases.models import Event, Task
+from bofast.cases.queries.worklist import NEUTRAL_OWNER
+from bofast.domain.costs import Party
+from bofast.domain.facts import Agency, DeedCode
+from bofast.domain.findings import Finding, Part, written
+
+WRITTEN_LANGUAGES = ("nb", "nn", "en")
+
+DEEDS: Mapping[str, Promise] = {
+    DeedCode.REMINDER: _("Reminder sent"),
+    DeedCode.DEMAND: _("Payment demand sent"),
+    DeedCode.NOTICE: _("Notice of eviction sent"),
+    DeedCode.SOCIAL_NOTICE: _("Notice to the social services sent"),
+    DeedCode.PETITION: _("Petition for eviction filed"),
+    DeedCode.DATE_SET: _("Day set for the eviction"),
+    DeedCode.EVICTION: _("Eviction carried out"),
+    DeedCode.WITHDRAWAL: _("Petition withdrawn"),
+    DeedCode.REINSTATEMENT: _("Household let in again"),
+    DeedCode.SETTLEMENT: _("Debt settled"),
+    DeedCode.MOVE: _("Household moved out"),
+    DeedCode.CLOSURE: _("Case closed"),
+    DeedCode.OPT_OUT: _("Tenant opted out of notice to the social services"),
+    DeedCode.DEPOSIT: _("Disputed rent deposited"),
+    DeedCode.CONTACT_TRIED: _("Contact tried"),
+    DeedCode.CONTACT: _("Talk with the household"),
+}
+"""A deed as something done."""
+
+EVENTS: Mapping[str, Promise] = {
+    **DEEDS,
+    Event.Code.OPENED: _("The household came on the arrears list"),
+    Event.Code.CLEARED: _("The household was no longer on the arrears list"),
+    Event.Code.NOTE: _("Note"),
+    Event.Code.HOLDER: _("Case handed over"),
+    Event.Code.TASK_DONE: _("Task done"),
+    Event.Code.REVIEW_SET: _("Review day set"),
+}
+
+EVENT_PARTS: Mapping[str, Part] = {
+    DeedCode.CONTACT: Part.HELP,
+    DeedCode.CONTACT_TRIED: Part.HELP,
+    Event.Code.OPENED: Part.MONEY,
+    Event.Code.CLEARED: Part.MONEY,
+    Event.Code.NOTE: Part.HELP,
+    Event.Code.HOLDER: Part.HELP,
+    Event.Code.TASK_DONE: Part.HELP,
+    Event.Code.REVIEW_SET: Part.HELP,
+}
+"""Which part of a case an event speaks of; every other deed is part of the procedure."""
+
+AGENCIES: Mapping[str, Promise] = {
+    Agency.LANDLORD: _("Landlord"),
+    Agency.COLLECTOR: _("Collector"),
+    Agency.OUTREACH: _("Outreach team"),
+    Agency.SOCIAL_SERVICES: _("Social services"),
+    Agency.HOUSING_BENEFIT: _("Housing benefit office"),
+    Agency.DEBT_ADVICE: _("Debt advice"),
+    Agency.ENFORCEMENT_OFFICER: _("Enforcement officer"),
+    Agency.STEERING: _("Steering group"),
+    NEUTRAL_OWNER: _("The municipality"),
+}
+
+PARTIES: Mapping[Party, Promise] = {
+    Party.TENANT: _("Tenant"),
+    Party.LANDLORD: _("Landlord"),
+    Party.COLLECTOR: _("Collector"),
+    Party.STATE: _("The state"),
+    Party.LOCKSMITH: _("Locksmith"),
+}
+
+FACTS: Mapping[str, Promise] = {
+    "children": _("Children"),
+    "claims": _("Claims"),
+    "cleared_on": _("Gone from the list"),
+    "closed_on": _("Closed"),
+    "contact_on": _("Last talk"),
+    "demanded_on": _("Demand sent"),
+    "deposited_ore": _("Deposited"),
+    "difference_ore": _("Difference"),
+    "due_on": _("Due"),
+    "earliest_on": _("Possible from"),
+    "ended_on": _("Ended"),
+    "figure": _("Figure"),
+    "first_listed_on": _("First on the list"),
+    "former_cleared_on": _("Former arrears gone"),
+    "lease_to_on": _("Lease runs to"),
+    "listed_on": _("On the list"),
+    "monthly_rent_ore": _("Monthly rent"),
+    "months": _("Months"),
+    "oldest_due_on": _("Oldest unpaid rent due"),
+    "on": _("Day"),
+    "open_ended_on": _("Becomes open-ended"),
+    "opted_out_on": _("Opted out"),
+    "ours_ore": _("Our sum"),
+    "outstanding_ore": _("Unpaid"),
+    "petitioned_on": _("Petition filed"),
+    "previous_ore": _("On the list before"),
+    "scheduled_on": _("Day of eviction"),
+    "sent_on": _("Sent"),
+    "since_on": _("Since"),
+    "stated_ore": _("Sum stated"),
+    "step_on": _("Day of the step"),
+    "tried_on": _("Last attempt"),
+    "valid_from_on": _("Valid from"),
+    "void_on": _("Lasts until"),
+}
+"""What each fact of a finding is called."""
+
+
+def language() -> str:
+    """The language of the page, as the texts of findings and figures know it."""
+    chosen = (get_language() or "nb")[:2]
+    return chosen if chosen in WRITTEN_LANGUAGES else "nb"
+
+
+def facts(finding: Finding) -> list[tuple[str, str]]:
+    """What a finding rests on: each fact's name and value in words."""
+    return [(str(FACTS.get(name, name)), value) for name, value in written(finding.facts, language()).items()]
+
+
+def deed(code: str) -> str:
+    """What a deed is called."""
+    return str(DEEDS[code])
+
+
+def owner(name: str) -> str:
+    """Whose a step is: a person or team by name, an agency in words."""
+    return str(AGENCIES.get(name, name))
+
+
+def task(asked: Task, questions: Mapping[str, Finding]) -> str:
+    """What a task asks: a person's own words, or the question behind its code (`questions`: with its facts)."""
+    return asked.text or questions.get(asked.code, Finding(code=asked.code)).text(language())
