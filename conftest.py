@@ -15,6 +15,7 @@ MAKES_HOME = "BOFAST_HOME" not in os.environ
 if MAKES_HOME:  # before the settings are read; workers of xdist inherit it
     os.environ["BOFAST_HOME"] = tempfile.mkdtemp(prefix="bofast-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "bofast.config.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs in the thread that uses the database
 os.environ["PYTHONPATH"] = str(Path(__file__).parent / "src")  # for processes that tests start
 
 import django  # noqa: E402
@@ -40,6 +41,8 @@ if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 (HOME / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
 django.setup()
 
+from bofast.config.cli.database import ready_database  # noqa: E402
+
 hypothesis.settings.register_profile("default", deadline=None, max_examples=100)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=200, print_blob=True, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
@@ -48,6 +51,21 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 def pytest_unconfigure(config: pytest.Config) -> None:
     if MAKES_HOME and not hasattr(config, "workerinput"):
         shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The core knows no database, so nothing in it is run again on another one."""
+    for item in items:
+        if item.nodeid.startswith("src/bofast/domain/"):
+            item.add_marker("once")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, known as up to date to the commands that run inside a test."""
+    with django_db_blocker.unblock():
+        ready_database()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,6 +93,12 @@ def empty_home(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def base_url(live_server: Any) -> str:
+    """Where a browser test finds the application: `page.goto("/sign-in/")` is enough."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium instead of a downloaded one, quiet and without a network of its own."""
     return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": CHROMIUM_FLAGS}
@@ -84,13 +108,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A reader of bokmål in Norway."""
     return browser_context_args | {"locale": "nb-NO", "timezone_id": "Europe/Oslo"}
-
-
-@pytest.fixture(autouse=True)
-def _browser_and_database_in_one_thread(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps an event loop running in the test's thread, which Django would take for asynchronous code."""
-    if request.node.get_closest_marker("browser"):
-        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture

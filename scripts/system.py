@@ -54,6 +54,8 @@ def _become_root() -> list[str] | None:
 
 
 def _apt(may: list[str], *arguments: str) -> None:
-    """Run apt-get; a failure shows in `present`, and so in the closing summary."""
-    command = [*may, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *arguments]
-    subprocess.run(command, check=False, stdin=subprocess.DEVNULL)
+    """Run apt-get, its words shown only when it fails; that shows in `present` too, and so in the closing summary."""
+    command = [*may, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    done = subprocess.run([*command, *arguments], check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)

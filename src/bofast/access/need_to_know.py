@@ -49,7 +49,9 @@ class Viewer:
         """The parts of a case this viewer may see."""
         if self.operator:
             return WHOLE
-        return NEED_TO_KNOW[self.agency] if self.agency else NOTHING
+        if self.administrator or self.agency is None:
+            return NOTHING
+        return NEED_TO_KNOW[self.agency]
 
     def sees(self, part: Part) -> bool:
         """Whether that part of a case may be shown."""

@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from bofast.arrears.models import DEFAULT_SENDER, FileKind, QuarantinedRow
+from bofast.arrears.queries import read_fault
 from bofast.domain.files.columns import Column, Kind, match
 from bofast.domain.files.parsing import TABLES
+
+LONGEST_CELL = 2000
 
 
 class SeveralFiles(forms.FileInput):
@@ -27,7 +29,7 @@ class FilesField(forms.FileField):
 
     widget = SeveralFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """Every file, each checked alone."""
         files = list(data) if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files or [None]]
@@ -36,9 +38,11 @@ class FilesField(forms.FileField):
 class ReceiveForm(forms.Form):
     """Files to take in. Kind, day and sender are asked for only where they cannot be guessed."""
 
-    files = FilesField(
+    uploads = FilesField(
         label=_("Choose one or more files"),
-        help_text=_("CSV, XLSX or ODS, as they come out of the rent or collection system. Each file is taken in once only."),
+        help_text=_(
+            "CSV, XLSX or ODS, as they come out of the rent or collection system. Each file is taken in once only."
+        ),
         allow_empty_file=True,
         max_length=255,
     )
@@ -60,10 +64,14 @@ class ReceiveForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+
     def clean_as_of(self) -> date | None:
         """The day, which is no day to come."""
         day: date | None = self.cleaned_data["as_of"]
-        if day and day > timezone.localdate():
+        if day and day > self._today:
             raise ValidationError(gettext("This day has not come yet. Give the day the list was made."))
         return day
 
@@ -81,30 +89,53 @@ class ReceiveForm(forms.Form):
 class CorrectionForm(forms.Form):
     """One quarantined row with a field for each of its columns, as sent; those at fault are `faulty`."""
 
-    def __init__(self, row: QuarantinedRow, faults: Sequence[Mapping[str, Any]], data: Any = None) -> None:
+    def __init__(self, row: QuarantinedRow, data: Any = None) -> None:
         super().__init__(data, prefix=f"row{row.pk}")
-        self._headers = [header for header, _text in row.cells]
-        at_fault = {fault["column"] for fault in faults}
+        self.row, self._faults = row, list(row.faults)
         for number, (header, text) in enumerate(row.cells):
-            self.fields[f"cell{number}"] = forms.CharField(label=header, initial=text, required=False, max_length=2000)
-        self._at_fault = {f"cell{number}" for number, header in enumerate(self._headers) if header in at_fault}
-        if self.is_bound:
-            self.full_clean()
+            field = forms.CharField(label=header, initial=text, required=False, max_length=LONGEST_CELL)
+            self.fields[f"cell{number}"] = field
+
+    def still_wrong(self, faults: Sequence[Mapping[str, Any]]) -> "CorrectionForm":
+        """The same form with what is wrong with the row as now written, in the form it is kept."""
+        self._faults = list(faults)
+        return self
+
+    @property
+    def told(self) -> list[str]:
+        """What is wrong, in words."""
+        language = (get_language() or "nb")[:2]
+        return [read_fault(fault).message(language) for fault in self._faults]
 
     @property
     def faulty(self) -> list[forms.BoundField]:
-        """The fields that something is wrong with."""
-        return [field for field in self if field.name in self._at_fault]
+        """The fields that something is wrong with, or that were wrong when the row came in."""
+        at_fault = {fault["column"] for fault in [*self.row.faults, *self._faults]}
+        return [field for field in self if field.label in at_fault]
+
+    @property
+    def faulty_headers(self) -> set[str]:
+        """Their names as sent."""
+        return {str(field.label) for field in self.faulty}
 
     @property
     def others(self) -> list[forms.BoundField]:
         """The rest of the row."""
-        return [field for field in self if field.name not in self._at_fault]
+        faulty = {field.name for field in self.faulty}
+        return [field for field in self if field.name not in faulty]
 
     @property
     def cells(self) -> dict[str, str]:
         """Header as sent → what the person has written."""
-        return {header: self.cleaned_data[f"cell{number}"] for number, header in enumerate(self._headers)}
+        return {header: self.cleaned_data[f"cell{number}"] for number, (header, _text) in enumerate(self.row.cells)}
+
+    @property
+    def corrected(self) -> list[tuple[str, str, str]]:
+        """Header, as sent, as put right: the cells somebody changed."""
+        sent = dict(self.row.cells)
+        return [
+            (name, sent.get(name, ""), text) for name, text in self.row.corrected_cells or () if text != sent.get(name)
+        ]
 
 
 class ProfileForm(forms.Form):

@@ -45,4 +45,6 @@ def _reason(viewer: Viewer) -> str:
         case Agency.STEERING:
             return _("The steering group follows goals and results. The lists name people, and are not shown here.")
         case _:
-            return _("The lists are for those who follow up unpaid rent: the landlord, the collector, the outreach team.")
+            return _(
+                "The lists are for those who follow up unpaid rent: the landlord, the collector, the outreach team."
+            )

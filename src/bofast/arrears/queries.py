@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Sum, When
 
 from bofast.arrears.models import (
     AgencyCount,
+    Claim,
     LedgerEntry,
     QuarantinedRow,
     ReceivedFile,
+    Resident,
     SenderProfile,
     Tenancy,
 )
@@ -45,6 +47,26 @@ def tenancies(numbers: Iterable[str]) -> dict[str, Tenancy]:
     return {tenancy.contract_no: tenancy for tenancy in found}
 
 
+def in_arrears(numbers: Sequence[str]) -> list[Tenancy]:
+    """Those of these contracts that have or have had claims, with their dwellings."""
+    with_claims = Tenancy.objects.filter(Exists(Claim.objects.filter(tenancy=OuterRef("pk")))).select_related(
+        "dwelling"
+    )
+    return list(in_chunks(with_claims, "contract_no", numbers))
+
+
+def phones(tenancies: Sequence[Tenancy]) -> dict[int, str]:
+    """The main tenant's telephone number, by tenancy."""
+    main = Resident.objects.filter(role=Resident.Role.MAIN)
+    return {row.tenancy_id: row.phone for row in in_chunks(main, "tenancy", [tenancy.pk for tenancy in tenancies])}
+
+
+def on_later_lists(file: ReceivedFile) -> frozenset[int]:
+    """Tenancies that a later list in force, of any sender, has spoken of."""
+    later = LedgerEntry.objects.filter(file__standing=True, file__as_of__gt=file.as_of)
+    return frozenset(later.values_list("claim__tenancy", flat=True).distinct())
+
+
 def standing_lists(sender: str) -> QuerySet[ReceivedFile]:
     """The sender's arrears lists in force, by their own day."""
     return ReceivedFile.objects.filter(kind=Kind.ARREARS, standing=True, sender=sender).order_by("as_of")
@@ -58,6 +80,11 @@ def list_days(sender: str) -> list[date]:
 def list_before(file: ReceivedFile) -> ReceivedFile | None:
     """The sender's list before this one, by day and not by arrival."""
     return standing_lists(file.sender).filter(as_of__lt=file.as_of).last()
+
+
+def list_after(file: ReceivedFile) -> ReceivedFile | None:
+    """The sender's list after this one, by day and not by arrival."""
+    return standing_lists(file.sender).filter(as_of__gt=file.as_of).first()
 
 
 def newest_lists(on: date) -> list[ReceivedFile]:
@@ -155,6 +182,18 @@ def _told_row(faults: list[dict[str, Any]], language: str) -> dict[str, Any]:
 def _told(stored: dict[str, Any], language: str) -> dict[str, Any]:
     fault = read_fault(stored)
     return {"line": fault.line, "column": fault.column, "code": fault.code, "message": fault.message(language)}
+
+
+def files_received() -> QuerySet[ReceivedFile]:
+    """Every file ever taken in; `open_rows` counts the quarantined rows nobody has settled yet."""
+    waiting = Count("quarantine", filter=Q(quarantine__state=QuarantinedRow.State.OPEN))
+    return ReceivedFile.objects.annotate(open_rows=waiting).order_by("-as_of", "-pk")
+
+
+def quarantine(file: ReceivedFile) -> QuerySet[QuarantinedRow]:
+    """The rows of a file that could not be read for certain: those waiting first, then by line."""
+    settled = Case(When(state=QuarantinedRow.State.OPEN, then=0), default=1)
+    return file.quarantine.select_related("settled_by").order_by(settled, "line")
 
 
 def counts_in_force() -> dict[tuple[int, str, str], AgencyCount]:

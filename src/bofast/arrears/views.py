@@ -1,9 +1,208 @@
-"""HTTP only: authorise, read input, one query or one action, render."""
+"""HTTP only: authorise, read input, one query or one action, render.
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+What comes in goes on to the cases, so taking in a file and putting a row right are posted to the room `cases`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_tables2 import RequestConfig
+
+from bofast.access.actions import log_access
+from bofast.access.models import AccessAction
+from bofast.access.views import signed_in
+from bofast.arrears import exports, households, queries
+from bofast.arrears.actions import quarantine as quarantine_actions
+from bofast.arrears.actions.profiles import save_profile
+from bofast.arrears.filters import FileFilter, HouseholdFilter
+from bofast.arrears.forms import CorrectionForm, ProfileForm, ReceiveForm
+from bofast.arrears.gate import list_handlers_only
+from bofast.arrears.models import FileKind, QuarantinedRow, ReceivedFile, SenderProfile
+from bofast.arrears.receipts import receipt_of
+from bofast.arrears.tables import DistrictTable, FileTable, HouseholdTable
+from bofast.domain.files import Kind
+
+ROWS_A_PAGE = 20
+MOST_SHOWN_AT_ONCE = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """A file that was not taken in: why, and the form that names its columns where that would help."""
+
+    name: str
+    reason: str
+    sender: str = ""
+    profile: ProfileForm | None = None
+
+
+def language() -> str:
+    """The language of the page."""
+    return (get_language() or "nb")[:2]
+
+
+@require_GET
+@list_handlers_only
 def lists(request: HttpRequest) -> HttpResponse:
-    """The lists received."""
-    return render(request, "arrears/lists.html")
+    """The files received, and a place to drop the next."""
+    return lists_page(request, ReceiveForm(today=timezone.localdate()))
+
+
+def lists_page(
+    request: HttpRequest,
+    form: ReceiveForm,
+    *,
+    refusals: Sequence[Refusal] = (),
+    received: Sequence[int] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page of lists with what came of the files just handed over; `received` are ids of files taken in."""
+    files = queries.files_received()
+    shown = list(received) or _numbers(request.GET.getlist("received"))
+    filtered = FileFilter(request.GET, files)
+    context = {
+        "form": form,
+        "refusals": refusals,
+        "receipts": [receipt_of(file, language()) for file in files.filter(pk__in=shown[:MOST_SHOWN_AT_ONCE])],
+        "filter": filtered,
+        "table": RequestConfig(request).configure(FileTable(filtered.qs)),
+        "any": files.exists(),
+    }
+    return render(request, "arrears/lists.html", context, status=status)
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
+
+
+@require_GET
+@list_handlers_only
+def one_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: its receipt, and for an arrears list its households held against the list before."""
+    file = get_object_or_404(queries.files_received().select_related("received_by", "superseded_by"), pk=pk)
+    context: dict[str, Any] = {"file": file, "receipt": receipt_of(file, language())}
+    if file.kind == FileKind.ARREARS:
+        parts = households.districts(file)
+        filtered = HouseholdFilter(request.GET, households.compared(file), districts=parts)
+        table = RequestConfig(request).configure(HouseholdTable(filtered.qs))
+        _log_rows(request, table)
+        context |= {"districts": parts, "filter": filtered, "table": table}
+    return render(request, "arrears/list.html", context)
+
+
+def _log_rows(request: HttpRequest, table: Any) -> None:
+    """Log the households on the page shown."""
+    ids = [str(row.record.pk) for row in table.paginated_rows]
+    log_access(viewer=signed_in(request).viewer, action=AccessAction.LIST, kind="tenancy", object_ids=ids)
+
+
+@require_GET
+@list_handlers_only
+def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows of a file that wait for somebody, and what became of the others."""
+    return quarantine_page(request, get_object_or_404(ReceivedFile, pk=pk))
+
+
+def quarantine_page(request: HttpRequest, file: ReceivedFile, tried: CorrectionForm | None = None) -> HttpResponse:
+    """The quarantine of a file; `tried` is a correction that is not good yet, shown instead of its row."""
+    page = Paginator(queries.quarantine(file), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [tried if tried and tried.row == row else CorrectionForm(row) for row in page]
+    ids = [str(row.pk) for row in page]
+    log_access(viewer=signed_in(request).viewer, action=AccessAction.LIST, kind="quarantined_row", object_ids=ids)
+    context = {"file": file, "page": page, "pages": _pages(page), "rows": rows, "tried": tried}
+    return render(request, "arrears/quarantine.html", context, status=422 if tried else 200)
+
+
+def _pages(page: Page[QuarantinedRow]) -> list[int | str]:
+    return list(page.paginator.get_elided_page_range(page.number)) if page.has_other_pages() else []
+
+
+@require_POST
+@list_handlers_only
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a quarantined row is not to be taken in."""
+    row = get_object_or_404(QuarantinedRow, pk=pk)
+    try:
+        quarantine_actions.set_row_aside(row_id=pk, by=signed_in(request))
+    except QuarantinedRow.DoesNotExist:
+        messages.warning(request, _("Line %(line)s was settled by somebody else meanwhile.") % {"line": row.line})
+    else:
+        messages.success(request, _("Line %(line)s is set aside. It is kept as sent.") % {"line": row.line})
+    return redirect("arrears:quarantine", row.file_id)
+
+
+@require_GET
+@list_handlers_only
+def district(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """A district's part of a list, with what the viewer's agency may see."""
+    file, parts = _district(pk, slug)
+    viewer = signed_in(request).viewer
+    rows = households.of_district(file, [part.name for part in parts])
+    table = RequestConfig(request).configure(DistrictTable(rows, viewer=viewer))
+    _log_rows(request, table)
+    context = {
+        "file": file,
+        "slug": slug,
+        "name": parts[0].name,
+        "households": sum(part.households for part in parts),
+        "owed": sum(part.owed for part in parts),
+        "table": table,
+    }
+    return render(request, "arrears/district.html", context)
+
+
+@require_GET
+@list_handlers_only
+def district_xlsx(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The same as a spreadsheet; every household in it is logged as taken out."""
+    file, parts = _district(pk, slug)
+    viewer = signed_in(request).viewer
+    rows = list(households.of_district(file, [part.name for part in parts]))
+    ids = [str(row.pk) for row in rows]
+    log_access(
+        viewer=viewer, action=AccessAction.EXPORT, kind="tenancy", object_ids=ids, detail=f"list {file.pk} {slug} xlsx"
+    )
+    book = exports.workbook(rows, exports.columns_for(viewer), made_on=timezone.localdate())
+    name = f"restanseliste-{file.as_of}-{slug}.xlsx"
+    return HttpResponse(book, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _district(pk: int, slug: str) -> tuple[ReceivedFile, list[households.District]]:
+    """A list and its districts of that address. 404 where there is none."""
+    file = get_object_or_404(ReceivedFile, pk=pk, kind=FileKind.ARREARS)
+    parts = [part for part in households.districts(file) if part.slug == slug]
+    if not parts:
+        raise Http404
+    return file, parts
+
+
+@require_POST
+@list_handlers_only
+def profile(request: HttpRequest) -> HttpResponse:
+    """Remember which columns a sender's headers are, so that its file can be sent again."""
+    sender, headers = request.POST.get("sender", ""), request.POST.getlist("header")
+    kind = request.POST.get("kind", "")
+    if kind not in list(Kind) or not headers or not 0 < len(sender) <= _longest_sender():
+        raise BadRequest
+    form = ProfileForm(headers, Kind(kind), request.POST)
+    if form.is_valid():
+        save_profile(sender=sender, kind=Kind(kind), columns=form.columns)
+        messages.success(request, _("The columns are remembered for this sender. Send the file again."))
+        return redirect("arrears:lists")
+    refusal = Refusal(name=request.POST.get("name", ""), reason="", sender=sender, profile=form)
+    return lists_page(request, ReceiveForm(today=timezone.localdate()), refusals=[refusal], status=422)
+
+
+def _longest_sender() -> int:
+    return SenderProfile._meta.get_field("sender").max_length or 0

@@ -68,6 +68,15 @@ AGENCIES: Mapping[str, Promise] = {
     NEUTRAL_OWNER: _("The municipality"),
 }
 
+VERBS: Mapping[str, Promise] = {
+    "write_note": _("Write a note"),
+    "add_task": _("Add a task"),
+    "set_review": _("Set a review day"),
+    "hand_over": _("Hand over the case"),
+    "close": _("Close the case"),
+}
+"""What a person does to a case beside its deeds."""
+
 PARTIES: Mapping[Party, Promise] = {
     Party.TENANT: _("Tenant"),
     Party.LANDLORD: _("Landlord"),
@@ -85,7 +94,7 @@ FACTS: Mapping[str, Promise] = {
     "demanded_on": _("Demand sent"),
     "deposited_ore": _("Deposited"),
     "difference_ore": _("Difference"),
-    "due_on": _("Due"),
+    "due_on": _("Due day"),
     "earliest_on": _("Possible from"),
     "ended_on": _("Ended"),
     "figure": _("Figure"),

@@ -1,7 +1,8 @@
 """Django settings. Nothing has to be set: `BOFAST_HOME` (default ./var) holds the database and the secret key.
 
-Environment: BOFAST_HOME, BOFAST_DATABASE_URL, BOFAST_HOSTS (comma list; setting it means production: secure cookies,
-HTTPS only), BOFAST_PRODUCTION_IDS=1 (refuse test identity numbers), BOFAST_LANGUAGE (nb, nn, en; for the commands).
+Environment: BOFAST_HOME, BOFAST_DATABASE_URL, BOFAST_MUNICIPALITY (its name, shown in the header), BOFAST_HOSTS (comma
+list; setting it means production: secure cookies, HTTPS only), BOFAST_PRODUCTION_IDS=1 (refuse test identity numbers),
+BOFAST_LANGUAGE (nb, nn, en; for the commands).
 """
 
 import os
@@ -38,6 +39,7 @@ SECRET_KEY = _secret_key(HOME)
 DEBUG = False
 PRODUCTION_HOSTS = env.list("BOFAST_HOSTS", default=[])
 ALLOWED_HOSTS = PRODUCTION_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+MUNICIPALITY = env("BOFAST_MUNICIPALITY", default="")
 ALLOW_TEST_NUMBERS = not env.bool("BOFAST_PRODUCTION_IDS", default=False)
 
 INSTALLED_APPS = [
@@ -61,7 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "bofast.access.language.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -119,6 +121,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(PRODUCTION_HOSTS)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION_HOSTS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION_HOSTS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -127,7 +130,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],

@@ -6,6 +6,7 @@ Amounts are whole øre, days are dates. Nothing here names a person: a rule that
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Agency(StrEnum):
@@ -123,8 +124,8 @@ class Facts:
     before, None when it was not there. `listed_on` is the day of the newest list that has the household,
     `first_listed_on` the day its episode began, `cleared_on` the day of the first list without it.
     `relapse_of` is the day its former episode was cleared, when that is within 12 months before this one began.
-    `children`, `clause`, `registered_rent` are None when unknown. `review_on` is a day a person has set for looking again,
-    `closed_on` the day a person closed the case with an outcome.
+    `children`, `clause`, `monthly_rent` are None when unknown, `lease_to` also when the lease has no end. `review_on` is
+    a day a person has set for looking again, `closed_on` the day a person closed the case with an outcome.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -143,12 +144,12 @@ class Facts:
     review_on: date | None = None
     closed_on: date | None = None
 
-    @property
+    @cached_property
     def outstanding(self) -> int:
         """Unpaid principal in øre, fees and interest not included."""
         return sum(claim.outstanding for claim in self.claims)
 
-    @property
+    @cached_property
     def oldest_due_on(self) -> date | None:
         """Due day of the oldest unpaid claim, as printed on it (not shifted)."""
         return min((claim.due_on for claim in self.claims), default=None)

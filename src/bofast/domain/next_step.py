@@ -79,25 +79,26 @@ def _withdraw(case: Standing) -> NextStep | None:
 
 
 def _eviction_ahead(case: Standing) -> NextStep | None:
-    """Find a solution before the day; try again every few days, the last time no later than the day itself."""
+    """Find a solution before the day: again every few days, the last time on the last working day up to it."""
     date_set, day = case.position.date_set, case.scheduled_on
     if case.danger is not Danger.EVICTION_AHEAD or date_set is None or day is None:
         return None
-    last = case.attempt_since(date_set.on)
+    last, last_chance = case.attempt_since(date_set.on), last_working_day(day)
+    if last and last >= last_chance:
+        return _ask_result(day)
     due_on = last + days("retry_days_petitioned", last) if last else add_working_days(date_set.on, 1)
-    due_on = next_working_day(due_on)
-    return _step("solve_before_eviction", due_on) if due_on <= day else _last_chance(day)
-
-
-def _last_chance(day: date) -> NextStep:
-    return NextStep(code="solve_before_eviction", due_on=last_working_day(day), owner=Agency.OUTREACH)
+    return _step("solve_before_eviction", min(next_working_day(due_on), last_chance))
 
 
 def _eviction_passed(case: Standing) -> NextStep | None:
     """Nobody has said what happened on the day: the landlord attends and knows."""
     if case.danger is not Danger.EVICTION_DAY_PASSED or case.scheduled_on is None:
         return None
-    return _step("ask_eviction_result", case.scheduled_on + ONE_DAY, Agency.LANDLORD)
+    return _ask_result(case.scheduled_on)
+
+
+def _ask_result(scheduled_on: date) -> NextStep:
+    return _step("ask_eviction_result", scheduled_on + ONE_DAY, Agency.LANDLORD)
 
 
 def _evicted(case: Standing) -> NextStep | None:

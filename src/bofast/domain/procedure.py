@@ -133,7 +133,7 @@ def stage(facts: Facts, on: date) -> Stage:
 
 def known_on(facts: Facts, day: date) -> Facts:
     """The facts without the deeds of later days, the rest in the order of the days."""
-    deeds = tuple(sorted((deed for deed in facts.deeds if deed.on <= day), key=_in_order))
+    deeds = tuple(sorted([deed for deed in facts.deeds if deed.on <= day], key=_in_order))
     closed_on = facts.closed_on if facts.closed_on and facts.closed_on <= day else None
     return facts if deeds == facts.deeds and closed_on == facts.closed_on else replace(
         facts, deeds=deeds, closed_on=closed_on
@@ -149,42 +149,32 @@ def position(facts: Facts) -> Position:
 
     `closed_on` counts as a closure where none is recorded.
     """
-    now = Position()
+    now, since, petition, date_set = Stage.DUE, None, None, None
     for deed in _with_closure(facts):
-        step = _BY_DEED.get(deed.code)
-        if step and step.to and (reached := _after(now.stage, step.to)) is not None:
-            now = _moved(now, deed, reached)
-    return now
+        rule = _BY_DEED.get(deed.code)
+        if rule is None or rule.to is None or not _leads(now, rule.to):
+            continue
+        now, since = rule.to, deed.on
+        petition = deed if deed.code is DeedCode.PETITION else petition if now in PETITION_RUNS else None
+        date_set = deed if now is Stage.SCHEDULED else None
+    return Position(stage=now, since=since, petition=petition, date_set=date_set)
 
 
 def _with_closure(facts: Facts) -> Iterable[Deed]:
-    closed = any(deed.code is DeedCode.CLOSURE for deed in facts.deeds)
-    if facts.closed_on is None or closed:
+    if facts.closed_on is None or any(deed.code is DeedCode.CLOSURE for deed in facts.deeds):
         return facts.deeds
     return sorted((*facts.deeds, Deed(code=DeedCode.CLOSURE, on=facts.closed_on)), key=_in_order)
 
 
-def _after(now: Stage, to: Stage) -> Stage | None:
-    """The stage a deed leads to, None when it moves nothing: no later letter resets the ladder.
+def _leads(now: Stage, to: Stage) -> bool:
+    """Whether a deed moves the stage at all: no later letter resets the ladder.
 
     After a withdrawal, a move or a closure only a petition (or what follows one) takes the procedure up again; after
-    payment or return any step of the ladder begins anew.
+    payment or return any step of the ladder begins anew. A new date replaces the one before.
     """
-    if to not in _RANK or now in ENDED_BY_PAYMENT:
-        return to
-    reached = _RANK[now] if now in _RANK else _RANK[Stage.DEMANDED]
-    return to if _RANK[to] > reached or (now, to) == (Stage.SCHEDULED, Stage.SCHEDULED) else None
-
-
-def _moved(now: Position, deed: Deed, reached: Stage) -> Position:
-    runs = reached in PETITION_RUNS
-    petition = deed if deed.code is DeedCode.PETITION else now.petition
-    return Position(
-        stage=reached,
-        since=deed.on,
-        petition=petition if runs else None,
-        date_set=deed if deed.code is DeedCode.DATE_SET and runs else None,
-    )
+    if to not in _RANK or now in ENDED_BY_PAYMENT or now is to is Stage.SCHEDULED:
+        return True
+    return _RANK[to] > _RANK.get(now, _RANK[Stage.DEMANDED])
 
 
 def obstacles(step: Deed, facts: Facts, on: date | None = None) -> list[Finding]:

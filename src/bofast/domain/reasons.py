@@ -126,4 +126,3 @@ def _of_register(case: Standing) -> Iterator[Finding]:
         yield finding("question_rent", outcome=Outcome.UNCLEAR)
     if facts.lease_to and case.lease_over and case.stage not in HOME_LEFT:
         yield finding("question_lease", outcome=Outcome.UNCLEAR, lease_to_on=facts.lease_to)
-

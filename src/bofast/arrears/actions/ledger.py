@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Max
 
@@ -18,8 +19,10 @@ def claim_key(row: Row) -> str:
 
 def enter(file: ReceivedFile, rows: Sequence[Row]) -> None:
     """One ledger entry for each accepted line of the list."""
-    by_contract = {row.values["contract_no"]: row.values for row in rows}
-    known = tenancies.ensure(by_contract)
+    by_contract: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        by_contract.setdefault(row.values["contract_no"], {}).update(row.values)
+    known = tenancies.ensure(file, by_contract)
     claims = _claims(known, rows)
     LedgerEntry.objects.bulk_create(
         (_entry(file, row, claims[known[row.values["contract_no"]].pk, claim_key(row)]) for row in rows),
@@ -100,7 +103,17 @@ def _mark(claims: Iterable[int], day: date | None) -> None:
 
 
 def compare(file: ReceivedFile) -> None:
-    """Hold the list against the sender's list before it, by day: new, continuing, increased, cleared."""
+    """Hold the list against the sender's list before it, by day, and the one after it against this one.
+
+    The caller saves `file`; the one after is saved here.
+    """
+    _number(file)
+    if after := queries.list_after(file):
+        _number(after)
+        after.save(update_fields=["new", "continuing", "increased", "cleared", "outstanding"])
+
+
+def _number(file: ReceivedFile) -> None:
     compared = queries.comparison(file)
     file.new, file.continuing = len(compared.new), len(compared.continuing)
     file.increased, file.cleared = len(compared.increased), len(compared.cleared)

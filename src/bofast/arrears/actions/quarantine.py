@@ -14,6 +14,8 @@ from bofast.arrears.models import QuarantinedRow, ReceivedFile
 from bofast.domain import files
 from bofast.domain.files import Fault, Kind, Row
 
+FOR_WANT_OF_A_REGISTER = frozenset({"unknown_contract_wrong_identity_number", "unknown_contract_nobody_named"})
+
 
 @transaction.atomic
 def correct_row(*, row_id: int, cells: Mapping[str, str], by: User | None) -> list[Fault]:
@@ -24,6 +26,8 @@ def correct_row(*, row_id: int, cells: Mapping[str, str], by: User | None) -> li
     row = QuarantinedRow.objects.select_for_update().select_related("file").get(pk=row_id)
     if row.state != QuarantinedRow.State.OPEN:
         return [Fault(row.line, "", "row_already_settled", {})]
+    if not row.file.standing:
+        return [Fault(row.line, "", "list_superseded", {})]
     read = _reread(row, cells)
     if read.faults:
         return list(read.faults)
@@ -44,10 +48,18 @@ def set_row_aside(*, row_id: int, by: User | None) -> None:
     _settle(row, QuarantinedRow.State.SET_ASIDE, by, None)
 
 
+def try_again() -> None:
+    """Read the rows of contracts nobody knew once more, now that a register has come: the order must not matter."""
+    waiting = QuarantinedRow.objects.filter(state=QuarantinedRow.State.OPEN, file__standing=True)
+    for row in waiting.filter(file__kind=Kind.ARREARS).order_by("file__as_of", "line"):
+        if {fault["code"] for fault in row.faults} <= FOR_WANT_OF_A_REGISTER:
+            correct_row(row_id=row.pk, cells={}, by=None)
+
+
 def _reread(row: QuarantinedRow, cells: Mapping[str, str]) -> Row:
     kind = Kind(row.file.kind)
     return files.reparse(
-        {**row.cells, **cells},
+        {**dict(row.cells), **cells},
         row.line,
         kind,
         profile=queries.profile(row.file.sender, kind),
@@ -69,7 +81,7 @@ def _already_there(file: ReceivedFile, read: Row) -> bool:
 
 def _settle(row: QuarantinedRow, state: QuarantinedRow.State, by: User | None, cells: Mapping[str, str] | None) -> None:
     row.state, row.settled_at, row.settled_by = state, timezone.now(), by
-    row.corrected_cells = dict(cells) if cells is not None else None
+    row.corrected_cells = list(cells.items()) if cells is not None else None
     row.save(update_fields=["state", "settled_at", "settled_by", "corrected_cells"])
 
 
@@ -82,6 +94,7 @@ def _take_in(file: ReceivedFile, read: Row) -> None:
             file.reconciled_at = None
         case Kind.REGISTER:
             tenancies.register(file, [read])
+            try_again()
         case Kind.CASES:
             history.enter_cases(file, [read])
         case Kind.COUNTS:

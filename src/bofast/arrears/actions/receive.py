@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from bofast.access.models import User
 from bofast.arrears import queries
-from bofast.arrears.actions import history, ledger, tenancies
+from bofast.arrears.actions import history, ledger, quarantine, tenancies
 from bofast.arrears.models import DEFAULT_SENDER, FileContent, FileKind, QuarantinedRow, ReceivedFile
 from bofast.domain import files
 from bofast.domain.files import Kind, ParsedFile, Refused
+from bofast.domain.money import as_kroner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,8 @@ def _store(
     FileContent.objects.create(file=file, data=delivery.data)
     _quarantine(file, parsed)
     _take_in(file, parsed, former)
-    file.receipt = queries.receipt_numbers(file)
+    stated = as_kroner(parsed.stated_sum) if parsed.stated_sum is not None else None
+    file.receipt = queries.receipt_numbers(file) | {"stated_sum": stated}
     file.save()
     return file
 
@@ -120,7 +122,7 @@ def _quarantine(file: ReceivedFile, parsed: ParsedFile) -> None:
         QuarantinedRow(
             file=file,
             line=row.line,
-            cells=dict(row.cells),
+            cells=list(row.cells.items()),
             faults=[queries.stored_fault(fault) for fault in row.faults],
         )
         for row in parsed.rows
@@ -137,6 +139,7 @@ def _take_in(file: ReceivedFile, parsed: ParsedFile, former: list[int]) -> None:
             ledger.compare(file)
         case Kind.REGISTER:
             tenancies.register(file, rows)
+            quarantine.try_again()
         case Kind.CASES:
             history.enter_cases(file, rows)
         case Kind.COUNTS:

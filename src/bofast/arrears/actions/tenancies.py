@@ -1,6 +1,6 @@
 """Contracts and those who live there, known only as far as the work needs it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from bofast.domain.files import Kind, Row
 ADDRESS = {"address": "address", "postal_code": "postal_code", "city": "city", "district": "district"}
 DWELLING = ADDRESS | {"dwelling_kind": "kind", "dwelling_no": "dwelling_no"}
 LEASE = {
+    "kid": "kid",
     "monthly_rent": "monthly_rent",
     "lease_from": "lease_from",
     "lease_to": "lease_to",
@@ -29,48 +30,71 @@ RESIDENT = {"name": "name", "national_id": "national_id", "phone": "phone", "ema
 NEWER = {"monthly_rent": "monthly_rent", "phone": "phone"}
 HOUSEHOLD = {"household_members": "members", "children": "children"}
 
+BATCH = 500
+
 Values = Mapping[str, Any]
+Pairs = Sequence[tuple[Tenancy, Values]]
 M = TypeVar("M")
 
 
 def register(file: ReceivedFile, rows: Sequence[Row]) -> None:
     """Remember where each contract stands in the register; read out only those that have arrears already."""
+    said = {row.values["contract_no"]: row.values for row in rows}
+    known = {tenancy.contract_no: tenancy for tenancy in queries.in_arrears(list(said))}
+    former = _register_values(known.values())
+    _point(file, [row for row in rows if row.values.get("kid")], ["kid", "register_file", "register_line"])
+    _point(file, [row for row in rows if not row.values.get("kid")], ["register_file", "register_line"])
+    file.absent = Tenancy.objects.filter(register_file__isnull=False).exclude(register_file=file).count()
+    _write(Tenancy, [_set(tenancy, {"stale": True}) for tenancy in known.values()], ["stale"])
+    phones = queries.phones(list(known.values()))
+    _fill(
+        known,
+        {
+            number: _unless_newer(
+                said[number],
+                {"monthly_rent": tenancy.monthly_rent, "phone": phones.get(tenancy.pk)},
+                former.get(number, {}),
+            )
+            for number, tenancy in known.items()
+        },
+    )
+
+
+def _point(file: ReceivedFile, rows: Sequence[Row], fields: list[str]) -> None:
+    """Let each contract point at its row in the register; the last of several rows counts."""
     Tenancy.objects.bulk_create(
         (
-            Tenancy(
-                contract_no=row.values["contract_no"],
-                kid=row.values.get("kid", ""),
-                register_file=file,
-                register_line=row.line,
-            )
-            for row in {row.values["contract_no"]: row for row in rows}.values()
+            Tenancy(contract_no=number, kid=row.values.get("kid", ""), register_file=file, register_line=row.line)
+            for number, row in {row.values["contract_no"]: row for row in rows}.items()
         ),
         update_conflicts=True,
         unique_fields=["contract_no"],
-        update_fields=["kid", "register_file", "register_line"],
-        batch_size=1000,
+        update_fields=fields,
+        batch_size=BATCH,
     )
-    file.absent = Tenancy.objects.filter(register_file__isnull=False).exclude(register_file=file).count()
-    known = Tenancy.objects.filter(register_file=file, claims__isnull=False).distinct()
-    known.update(stale=True)
-    _fill({tenancy.contract_no: tenancy for tenancy in known}, {row.values["contract_no"]: row.values for row in rows})
 
 
-def ensure(values: Mapping[str, Values]) -> dict[str, Tenancy]:
+def _unless_newer(said: Values, now: Values, former: Values) -> Values:
+    """The register's row without rent and phone where a list has named others than the register before did."""
+    newer = {key for key in NEWER if now[key] and now[key] != former.get(key)}
+    return {key: value for key, value in said.items() if key not in newer}
+
+
+def ensure(file: ReceivedFile, values: Mapping[str, Values]) -> dict[str, Tenancy]:
     """The tenancies of these contract numbers as a list names them, made where they are new to us.
 
-    The register's word is stronger than the list's, but for the rent and the phone, where the list is newer.
+    The register's word is stronger than the list's, but for the rent and the phone, where the list is newer. A list
+    that comes late only fills in what the later ones left out.
     """
     Tenancy.objects.bulk_create(
         (Tenancy(contract_no=number, kid=row.get("kid", "")) for number, row in values.items()),
         ignore_conflicts=True,
-        batch_size=1000,
+        batch_size=BATCH,
     )
     found = queries.tenancies(values)
     registered = _register_values(found.values())
-    _fill(
-        found, {number: {**row, **registered.get(number, {}), **_named(row, NEWER)} for number, row in values.items()}
-    )
+    said = {number: {**row, **registered.get(number, {}), **_named(row, NEWER)} for number, row in values.items()}
+    _fill(found, said, overtaken=queries.on_later_lists(file))
     return found
 
 
@@ -99,55 +123,60 @@ def _register_rows(file_id: int) -> list[Row]:
     )
     mended = {
         row.line: files.reparse(
-            row.corrected_cells or {}, row.line, Kind.REGISTER, profile=profile, allow_test_numbers=test_numbers
+            dict(row.corrected_cells or ()), row.line, Kind.REGISTER, profile=profile, allow_test_numbers=test_numbers
         )
         for row in QuarantinedRow.objects.filter(file=file, state=QuarantinedRow.State.CORRECTED)
     }
     return [mended.get(row.line, row) for row in parsed.rows]
 
 
-def _fill(tenancies: Mapping[str, Tenancy], values: Mapping[str, Values]) -> None:
-    """Write what these rows say; what they leave out stays as it is."""
+def _fill(
+    tenancies: Mapping[str, Tenancy], values: Mapping[str, Values], overtaken: Container[int] = frozenset()
+) -> None:
+    """Write what these rows say; what they leave out stays, and so does what is known of `overtaken` households."""
     pairs = [(tenancies[number], row) for number, row in values.items() if number in tenancies]
-    _fill_leases(pairs)
-    _fill_dwellings(pairs)
-    _fill_related(Resident, pairs, RESIDENT, role=Resident.Role.MAIN)
-    _fill_related(Household, pairs, HOUSEHOLD)
+    _fill_leases(pairs, overtaken)
+    _fill_dwellings(pairs, overtaken)
+    _fill_related(Resident, pairs, overtaken, RESIDENT, role=Resident.Role.MAIN)
+    _fill_related(Household, pairs, overtaken, HOUSEHOLD)
 
 
 def _named(row: Values, names: Mapping[str, str]) -> dict[str, Any]:
     return {field: row[key] for key, field in names.items() if row.get(key) not in (None, "")}
 
 
-def _fill_leases(pairs: Sequence[tuple[Tenancy, Values]]) -> None:
+def _news(known: Any, said: Mapping[str, Any], *, blanks_only: bool) -> dict[str, Any]:
+    """What of `said` is not known yet."""
+    return {
+        field: value
+        for field, value in said.items()
+        if getattr(known, field) != value and not (blanks_only and getattr(known, field) not in (None, ""))
+    }
+
+
+def _fill_leases(pairs: Pairs, overtaken: Container[int]) -> None:
     changed = []
     for tenancy, row in pairs:
-        said = _named(row, LEASE)
-        if any(getattr(tenancy, field) != value for field, value in said.items()):
-            changed.append(_set(tenancy, said))
+        if news := _news(tenancy, _named(row, LEASE), blanks_only=tenancy.pk in overtaken):
+            changed.append(_set(tenancy, news))
     _write(Tenancy, changed, list(LEASE.values()))
 
 
-def _fill_dwellings(pairs: Sequence[tuple[Tenancy, Values]]) -> None:
-    homeless = [(tenancy, Dwelling()) for tenancy, row in pairs if not tenancy.dwelling_id and _named(row, DWELLING)]
-    Dwelling.objects.bulk_create([dwelling for _, dwelling in homeless], batch_size=1000)
-    for tenancy, dwelling in homeless:
-        tenancy.dwelling = dwelling
-    _write(Tenancy, [tenancy for tenancy, _ in homeless], ["dwelling"])
-    changed = []
+def _fill_dwellings(pairs: Pairs, overtaken: Container[int]) -> None:
+    placed, changed = [], []
     for tenancy, row in pairs:
         said = _named(row, DWELLING)
-        if tenancy.dwelling and any(getattr(tenancy.dwelling, field) != value for field, value in said.items()):
-            changed.append(_set(tenancy.dwelling, said))
+        if tenancy.dwelling is None and said:
+            tenancy.dwelling = Dwelling(**said)
+            placed.append(tenancy)
+        elif tenancy.dwelling and (news := _news(tenancy.dwelling, said, blanks_only=tenancy.pk in overtaken)):
+            changed.append(_set(tenancy.dwelling, news))
+    Dwelling.objects.bulk_create([tenancy.dwelling for tenancy in placed if tenancy.dwelling], batch_size=BATCH)
+    _write(Tenancy, placed, ["dwelling"])
     _write(Dwelling, changed, list(DWELLING.values()))
 
 
-def _fill_related(
-    model: Any,
-    pairs: Sequence[tuple[Tenancy, Values]],
-    names: Mapping[str, str],
-    **extra: Any,
-) -> None:
+def _fill_related(model: Any, pairs: Pairs, overtaken: Container[int], names: Mapping[str, str], **extra: Any) -> None:
     ids = [tenancy.pk for tenancy, _ in pairs]
     there = {row.tenancy_id: row for row in queries.in_chunks(model.objects.filter(**extra), "tenancy_id", ids)}
     made, changed = [], []
@@ -156,9 +185,9 @@ def _fill_related(
         known = there.get(tenancy.pk)
         if known is None and said:
             made.append(model(tenancy=tenancy, **extra, **said))
-        elif known and any(getattr(known, field) != value for field, value in said.items()):
-            changed.append(_set(known, said))
-    model.objects.bulk_create(made, batch_size=1000)
+        elif known and (news := _news(known, said, blanks_only=tenancy.pk in overtaken)):
+            changed.append(_set(known, news))
+    model.objects.bulk_create(made, batch_size=BATCH)
     _write(model, changed, list(names.values()))
 
 
@@ -169,4 +198,7 @@ def _set(row: M, said: Mapping[str, Any]) -> M:
 
 
 def _write(model: Any, changed: Sequence[Any], fields: list[str]) -> None:
-    model.objects.bulk_update(changed, fields, batch_size=200)
+    """Update these rows: an insert that meets its own row is many times faster than bulk_update's CASE for each."""
+    model.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
+    )

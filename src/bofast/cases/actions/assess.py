@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from bofast.arrears.actions.rewriting import rewrite
 from bofast.arrears.models import Tenancy
 from bofast.cases.actions.reconcile import Changes, reconcile
 from bofast.cases.models import Assessment, Case, Task
@@ -19,6 +20,7 @@ from bofast.domain.findings import catalogue
 
 PORTION = 500
 ANSWER_WITHIN_WORKING_DAYS = 10
+LONG = ("facts", "findings", "questions")
 STEPS_THAT_ASK = frozenset({"find_out_why", "withdraw_petition", "ask_eviction_result"})
 
 
@@ -73,7 +75,8 @@ def candidates(on: date) -> QuerySet[Case]:
 def assess_cases(ids: Sequence[int], *, on: date) -> tuple[int, int]:
     """Assess these cases as of `on`; returns how many conclusions changed and how many tasks were opened."""
     rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids, opened_on__lte=on)
-    cases = list(rows.select_related("tenancy", "relapse_of", "current").order_by("pk"))
+    linked = rows.select_related("tenancy", "relapse_of", "current").defer(*(f"current__{name}" for name in LONG))
+    cases = list(linked.order_by("pk"))
     Tenancy.objects.filter(pk__in=[case.tenancy_id for case in cases], stale=True).update(stale=False)
     known = _last_assessments(ids, on)
     gathered = facts_for(cases, on)
@@ -90,7 +93,7 @@ def assess_cases(ids: Sequence[int], *, on: date) -> tuple[int, int]:
 def _last_assessments(ids: Sequence[int], on: date) -> dict[int, Assessment]:
     rows = Assessment.objects.filter(case__in=ids, on__lte=on).order_by("on", "id")
     newest = rows.filter(pk__in=Subquery(_newest_of_each(ids, on)))
-    return {row.case_id: row for row in newest}
+    return {row.case_id: row for row in newest.defer("facts")}
 
 
 def _newest_of_each(ids: Sequence[int], on: date) -> QuerySet[Case, Any]:
@@ -139,7 +142,7 @@ def _point_at(cases: Sequence[Case], made: Sequence[Assessment], on: date) -> li
         case.stale = False
         if newest := fresh.get(case.pk):
             case.current, case.stage = newest, newest.stage
-    Case.objects.bulk_update(changed, ["current", "stage", "stale"], batch_size=200)
+    rewrite(Case, changed, ["current", "stage", "stale"])
     return [fresh[case.pk] for case in changed if case.pk in fresh]
 
 

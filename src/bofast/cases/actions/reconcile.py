@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bofast.arrears import queries as arrears
+from bofast.arrears.actions.rewriting import rewrite
 from bofast.arrears.models import LedgerEntry, ReceivedFile, Tenancy
 from bofast.cases.actions.holders import Holders
 from bofast.cases.models import Case, Event
@@ -135,11 +136,13 @@ def _write(changes: Changes) -> None:
     taken: dict[int, int] = {}
     for case in changes.opened:
         year = case.opened_on.year
-        taken[year] = taken.get(year, Case.objects.filter(number__startswith=f"{year}-").count()) + 1
+        if year not in taken:
+            taken[year] = Case.objects.filter(number__startswith=f"{year}-").count()
+        taken[year] += 1
         case.number = f"{year}-{taken[year]:04d}"
         case.team, case.holder = holders.choose(tenancies[case.tenancy_id])
     fields = ["last_listed_on", "cleared_on", "closed_on", "outcome", "stale"]
-    Case.objects.bulk_update(changes.changed.values(), fields, batch_size=200)
+    rewrite(Case, changes.changed.values(), fields)
     Case.objects.bulk_create(changes.opened, batch_size=500)
     for case in changes.opened:
         changes.tell(case, Event.Code.OPENED, case.opened_on)
@@ -156,7 +159,7 @@ def _told_by_list(changes: Changes) -> list[Event]:
     """Reminders, demands and petitions the list itself tells of, each once a case and day."""
     newest = {tenancy: cases[-1] for tenancy, cases in changes.known.items() if cases}
     told: dict[tuple[int, str, date], Event] = {}
-    for entry in LedgerEntry.objects.filter(file=changes.file).select_related("claim", "file"):
+    for entry in LedgerEntry.objects.filter(file=changes.file).select_related("claim"):
         case = newest[entry.claim.tenancy_id]
         for deed in list_deeds(entry):
             told[case.pk, deed.code, deed.on] = Event(case=case, code=deed.code, on=deed.on, file=changes.file)

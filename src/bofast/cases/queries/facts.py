@@ -59,8 +59,10 @@ def _on_list(case: Case, on: date) -> bool:
 
 def _entries(lists: Sequence[ReceivedFile], ids: Sequence[int]) -> dict[int, list[LedgerEntry]]:
     found: dict[int, list[LedgerEntry]] = defaultdict(list)
-    rows = LedgerEntry.objects.filter(file__in=lists).select_related("claim", "file").order_by("claim__due_on", "line")
+    known = {file.pk: file for file in lists}
+    rows = LedgerEntry.objects.filter(file__in=known).select_related("claim").order_by("claim__due_on", "line")
     for entry in arrears.in_chunks(rows, "claim__tenancy", ids):
+        entry.file = known[entry.file_id]
         found[entry.claim.tenancy_id].append(entry)
     return found
 

@@ -21,7 +21,15 @@ def search(text: str, viewer: Viewer) -> QuerySet[Case]:
     fits = Q(number__iexact=words) | Q(tenancy__contract_no__iexact=words) | Q(tenancy__kid=words)
     by_name = by_address = Q()
     for word in words.split():
-        by_name &= Q(tenancy__residents__name__icontains=word)
-        by_address &= Q(tenancy__dwelling__address__icontains=word)
+        by_name &= _contains("tenancy__residents__name", word)
+        by_address &= _contains("tenancy__dwelling__address", word)
     found = visible(Case.objects.all(), viewer).filter(fits | by_name | by_address).distinct()
     return found.select_related("tenancy__dwelling", "holder", "team").order_by("-opened_on", "number")
+
+
+def _contains(column: str, word: str) -> Q:
+    """Without regard to case, also for æ, ø and å, which SQLite compares byte by byte."""
+    fits = Q()
+    for spelling in {word, word.lower(), word.upper(), word.capitalize()}:
+        fits |= Q(**{f"{column}__icontains": spelling})
+    return fits

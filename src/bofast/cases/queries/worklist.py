@@ -1,12 +1,12 @@
 """The worklist: a ranked list in which every household has a reason, a next step, a date and an owner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import Resident
@@ -52,20 +52,39 @@ def visible(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
     return cases
 
 
-def worklist(viewer: Viewer, on: date) -> QuerySet[Case]:
-    """The open cases as of a day, most urgent first, each with its assessment's id as `shown`.
+SHOWN_COLUMNS = {
+    "shown": "pk",
+    "due_on": "step_due_on",
+    "deadline_on": "deadline_on",
+    "deadline_code": "deadline_code",
+    "outstanding": "outstanding",
+    "step_code": "step_code",
+}
+FOLLOW_UP_STEPS = ("review", "reopen_case")
 
-    Cases closed by a person are left out until their follow-up falls due. The order is one the viewer may know.
+
+def worklist(viewer: Viewer, on: date) -> QuerySet[Case]:
+    """The open cases as of a day, most urgent first, each with its assessment's id as `shown` and what sorts it.
+
+    Cases closed by a person are left out until their follow-up falls due, and for good once a later case has taken
+    over; those who may not know of follow-up do not see them then either. The order is one the viewer may know.
     """
-    last = Assessment.objects.filter(case=OuterRef("pk"), on__lte=on).order_by("-on", "-id")
-    order = "order_full" if viewer.sees(Part.HOUSEHOLD) and viewer.sees(Part.HELP) else "order_neutral"
-    cases = visible(Case.objects.filter(opened_on__lte=on), viewer).annotate(
-        shown=Subquery(last.values("pk")[:1]),
-        order=Subquery(last.values(order)[:1], output_field=CharField()),
-        due_on=Subquery(last.values("step_due_on")[:1]),
-    )
-    running = Q(closed_on__isnull=True) | Q(closed_on__gt=on) | Q(due_on__lte=on)
+    knows_help = viewer.sees(Part.HOUSEHOLD) and viewer.sees(Part.HELP)
+    columns = SHOWN_COLUMNS | {"order": "order_full" if knows_help else "order_neutral"}
+    cases = visible(Case.objects.filter(opened_on__lte=on), viewer).annotate(**_concluded(columns, on))
+    running = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    if knows_help:
+        later = Case.objects.filter(tenancy=OuterRef("tenancy"), opened_on__gt=OuterRef("opened_on"), opened_on__lte=on)
+        running |= Q(due_on__lte=on, step_code__in=FOLLOW_UP_STEPS) & ~Exists(later)
     return cases.filter(running, shown__isnull=False).order_by("order", "number")
+
+
+def _concluded(columns: Mapping[str, str], on: date) -> dict[str, F | Subquery]:
+    """Columns of the assessment in force on the day: the newest one, unless some case has been assessed for later."""
+    if not Case.objects.filter(current__on__gt=on).exists():
+        return {name: F(f"current__{column}") for name, column in columns.items()}
+    last = Assessment.objects.filter(case=OuterRef("pk"), on__lte=on).order_by("-on", "-id")
+    return {name: Subquery(last.values(column)[:1]) for name, column in columns.items()}
 
 
 def narrowed(cases: QuerySet[Case], *, team: str | None = None, district: str | None = None) -> QuerySet[Case]:

@@ -9,7 +9,7 @@ from bofast.access.need_to_know import Viewer
 from bofast.access.tests.cast import gather, social_services_team
 from bofast.arrears.models import LedgerEntry
 from bofast.cases.actions.assess import assess, candidates
-from bofast.cases.actions.work import record_deed
+from bofast.cases.actions.work import close_case, record_deed
 from bofast.cases.models import Assessment, Case, Event
 from bofast.cases.queries import explain, worklist
 from bofast.cases.queries.facts import from_json
@@ -157,8 +157,34 @@ def test_a_soft_obstacle_gives_way_to_a_reason_that_is_kept(two_households: None
     cast = gather()
     case = Case.objects.get(tenancy__contract_no="K1")
     closing = Deed(code=DeedCode.REMINDER, on=date(2026, 9, 20))
-    assert [finding.hard for finding in record_deed(case_id=case.pk, deed=closing, actor=cast.turid, today=NEXT)] == [False]
+    assert [finding.hard for finding in record_deed(case_id=case.pk, deed=closing, actor=cast.turid, today=NEXT)] == [
+        False
+    ]
     assert record_deed(case_id=case.pk, deed=closing, actor=cast.turid, today=NEXT, despite="Avtalt med leier") == []
     event = Event.objects.get(code="reminder", actor=cast.turid)
     assert event.facts["despite"] == ["later_step_taken"]
     assert event.note.text == "Avtalt med leier"
+
+
+def test_a_closed_case_comes_back_for_its_follow_up_and_then_leaves_the_list(two_households: None) -> None:
+    cast = gather()
+    case = Case.objects.get(tenancy__contract_no="K2")
+    closed_on = date(2026, 9, 21)
+    words = {"despite": "Avtale om å betale i oktober", "words": ""}
+    assert close_case(case_id=case.pk, outcome="plan", on=closed_on, actor=cast.kari, today=closed_on, **words) == []
+    assert [item.case.pk for item in shown(OPERATOR, date(2026, 9, 30))] == [
+        Case.objects.get(tenancy__contract_no="K1").pk
+    ]
+    assess(on=date(2026, 10, 21))
+    reviewed = {item.case.pk: item.step.code for item in shown(OPERATOR, date(2026, 10, 21))}
+    assert reviewed[case.pk] == "step_review"
+    assess(on=date(2027, 10, 1))
+    assert case.pk not in {item.case.pk for item in shown(OPERATOR, date(2027, 10, 1))}
+
+
+def test_a_household_that_came_back_is_on_the_list_once(two_households: None) -> None:
+    arrears_list("2026-10-16", {"K1": 3})
+    arrears_list("2026-11-16", {"K1": 4, "K2": 1})
+    for day in (date(2026, 11, 16), date(2027, 3, 1)):
+        assess(on=day)
+        assert sorted(item.case.tenancy.contract_no for item in shown(OPERATOR, day)) == ["K1", "K2"]

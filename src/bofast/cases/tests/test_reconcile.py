@@ -106,7 +106,8 @@ def test_lists_received_together_make_the_same_cases_as_lists_received_month_by_
 
 def spells(contract: str) -> list[tuple[str, str | None]]:
     return [
-        (case.opened_on.isoformat(), case.cleared_on.isoformat() if case.cleared_on else None) for case in cases(contract)
+        (case.opened_on.isoformat(), case.cleared_on.isoformat() if case.cleared_on else None)
+        for case in cases(contract)
     ]
 
 

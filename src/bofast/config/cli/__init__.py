@@ -13,7 +13,9 @@ import django
 
 COMMANDS = {
     "assess": "lists",
+    "bench": "bench",
     "cost": "figures",
+    "demo": "demo",
     "explain": "work",
     "limit": "figures",
     "receive": "lists",

@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from bofast.config.cli import main
 
+pytestmark = pytest.mark.once
+
 
 def cost(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["--language", "en", "cost", *arguments])

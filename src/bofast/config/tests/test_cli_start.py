@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from bofast.config.cli import COMMANDS, main
 from bofast.config.cli.options import Refusal
 
+pytestmark = pytest.mark.once
+
 READY = "import django; django.setup(); from bofast.config.cli.database import ready_database; ready_database()"
 
 

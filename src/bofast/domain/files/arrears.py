@@ -83,7 +83,7 @@ def check(draft: Draft, circumstances: Circumstances) -> None:
         draft.warn("national_id", "identity_number_wrong")
     elif wrong:
         draft.fault("national_id", "unknown_contract_wrong_identity_number")
-    elif not known and not draft.values.keys() & {"name", "national_id", "address"}:
+    elif not known and not any(draft.has(key) for key in ("name", "national_id", "address")):
         draft.fault("contract_no", "unknown_contract_nobody_named", value=contract)
 
 

@@ -57,6 +57,10 @@ class Draft:
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
+    def has(self, key: str) -> bool:
+        """Whether the row has something in a column, readable or not."""
+        return key in self.values or any(fault.column == self.headers.get(key) for fault in self.faults)
+
     def fault(self, key: str, code: str, **facts: str) -> None:
         """Note what keeps the row out."""
         self.faults.append(self._note(key, code, facts))
@@ -123,6 +127,7 @@ class Header:
 
 
 _DISGUISES = (("æ", "ae"), ("ø", "o"), ("oe", "o"), ("aa", "a"))
+_BRACKETS = re.compile(r"\([^)]*\)\s*$")
 _NOT_A_LETTER = re.compile(r"[^0-9a-z]+")
 
 
@@ -145,11 +150,16 @@ def match(texts: Sequence[str], table: Table, profile: Mapping[str, str], line: 
         if key in table.by_key and fold(text):
             places.setdefault(key, place)
     for place, text in enumerate(texts):
-        column = None if fold(text) in chosen else table.by_name.get(fold(text))
+        column = None if fold(text) in chosen else _named(text, table)
         if column:
             places.setdefault(column.key, place)
     titled = tuple(name for name, text in zip(names, texts, strict=True) if text.strip())
     return Header(names, titled, places, line)
+
+
+def _named(text: str, table: Table) -> Column | None:
+    """The column of that name, with or without what stands in brackets behind it: Restanse (kr)."""
+    return table.by_name.get(fold(text)) or table.by_name.get(fold(_BRACKETS.sub("", text)))
 
 
 def _unique(texts: Sequence[str]) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def _find_header(data: bytes, table: Table, profile: Mapping[str, str]) -> _Foun
 
 def _header_in(reading: Reading, table: Table, profile: Mapping[str, str]) -> _Found | None:
     head = [row for row in islice(reading, _HEADER_WITHIN) if not row.blank]
-    titles = [match(row.texts, table, profile, row.line) for row in head if row.line <= _HEADER_WITHIN]
+    titles = [match(row.texts, table, profile, row.line) for row in head]
     header = max(titles, key=lambda title: len(title.places), default=None)
     if header is None or len(header.places) < _FEWEST_COLUMNS:
         return None

@@ -23,7 +23,7 @@ _AS_IN_ARREARS = (
 
 COLUMNS = (
     *(column for column in arrears.COLUMNS if column.key in _AS_IN_ARREARS),
-    Column("dwelling_no", values.text_of(40), ("Bolignr", "Bolignummer", "Bolig", "Leilighetsnr", "Objektnr")),
+    Column("dwelling_no", values.text_of(40), ("Bolignr", "Bolignummer", "Leilighetsnr", "Objektnr")),
     Column("lease_from", values.day, ("Kontrakt fra", "Leie fra", "Fra dato", "Innflyttet", "Kontraktsstart")),
     Column("lease_to", values.day, ("Kontrakt til", "Leie til", "Til dato", "Kontrakt utløper", "Kontraktsslutt")),
     Column("household_members", values.whole, ("Husstand", "Antall i husstand", "Husstandsmedlemmer", "Personer")),

@@ -51,6 +51,7 @@ class RowReader:
         self._table = table
         self._circumstances = circumstances
         self._headers = {column.key: column.names[0] for column in table.columns} | dict(header.by_key)
+        self._keys = {place: key for key, place in header.places.items()}
         self._columns = [(table.by_key[key], place) for key, place in header.places.items()]
         self._good: set[Hashable] = set()
         self._about: dict[Hashable, Hashable] = {}
@@ -83,12 +84,11 @@ class RowReader:
 
     def _note_troubles(self, sent: SentRow, draft: Draft) -> None:
         width = len(self._header.names)
-        keys = {place: key for key, place in self._header.places.items()}
         for trouble in sent.troubles:
             if trouble.place is None:
                 draft.fault("", trouble.code)
-            elif trouble.place in keys:
-                draft.fault(keys[trouble.place], trouble.code)
+            elif trouble.place in self._keys:
+                draft.fault(self._keys[trouble.place], trouble.code)
         if sent.unended and len(sent.texts) < width:
             draft.fault("", "row_ends_early", cells=str(len(sent.texts)), columns=str(width))
         if any(text.strip() for text in sent.texts[width:]):
@@ -97,7 +97,7 @@ class RowReader:
     def _read_cells(self, texts: tuple[str, ...], draft: Draft) -> None:
         spoilt = {fault.column for fault in draft.faults}
         for column, place in self._columns:
-            if draft.headers[column.key] not in spoilt:
+            if not spoilt or draft.headers[column.key] not in spoilt:
                 _read_cell(column, texts[place].strip(), draft)
         for column in self._table.columns:
             if column.required and column.key not in self._header.places:

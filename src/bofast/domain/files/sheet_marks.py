@@ -43,7 +43,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.marks = SheetMarks()
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate("utf-8")  # whatever the part claims: the cell reader knows no other
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.StartDoctypeDeclHandler = self._refuse
@@ -54,7 +54,7 @@ class _Walk:
             self.parser.Parse(xml, True)
         except Refused:
             raise
-        except (expat.ExpatError, ValueError, OverflowError, KeyError) as error:
+        except (expat.ExpatError, ValueError, OverflowError, LookupError) as error:
             raise Refused("damaged_workbook") from error
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -215,7 +215,7 @@ class _Names(_Walk):
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name.rpartition(":")[2] == "sheet":
-            self.sheets.append(attributes.get("r:id", ""))
+            self.sheets.append(next((value for key, value in attributes.items() if key.endswith(":id")), ""))
         elif name.rpartition(":")[2] == "Relationship":
             self.targets[attributes["Id"]] = attributes["Target"].removeprefix("/").removeprefix("xl/")
 

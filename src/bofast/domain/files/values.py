@@ -6,6 +6,7 @@ A reader takes the text as sent, already trimmed and not empty, and raises CellE
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bofast.domain import money
@@ -34,6 +35,7 @@ class CellError(ValueError):
         self.facts: Mapping[str, str] = facts
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str) -> int:
     """Øre, of either sign."""
     try:
@@ -61,6 +63,7 @@ def amount_above_zero(text: str) -> int:
     return ore
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> date:
     """A day as DD.MM.YYYY, D.M.YY (70 to 99 is the last century) or ISO; a time of day behind it is dropped."""
     if found := _NORWEGIAN_DAY.fullmatch(text):

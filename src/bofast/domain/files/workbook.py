@@ -5,6 +5,7 @@ never unpacked twice. Kept values are read, nothing is evaluated.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -24,10 +25,12 @@ _MOST_PARTS = 2_000
 _BOMB_RATIO = 200
 _BOMB_SIZE = 10_000_000
 _XLSX_SHEETS = "xl/worksheets/"
-_XLSX_BOOK, _XLSX_RELATIONS, _XLSX_TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
-_XLSX_NEEDED = ("[Content_Types].xml", "_rels/.rels", _XLSX_BOOK, _XLSX_RELATIONS, _XLSX_TEXTS, "xl/styles.xml")
+_XLSX_BOOK, _XLSX_RELATIONS, _XLSX_TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedstrings.xml"
 _ODS_CONTENT = "content.xml"
-_ODS_NEEDED = ("mimetype", "META-INF/manifest.xml", _ODS_CONTENT)
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/(?:worksheets/)?[^/]+\.xml"
+    r"|mimetype|META-INF/manifest\.xml|content\.xml"
+)
 _UNSOUND = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError, KeyError)
 
 
@@ -48,7 +51,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             _refuse_bombs(container.infolist())
-            return {entry.filename: container.read(entry) for entry in container.infolist() if _needed(entry.filename)}
+            needed = [entry for entry in container.infolist() if _NEEDED.fullmatch(entry.filename)]
+            return {entry.filename: container.read(entry) for entry in needed}
     except Refused:
         raise
     except _UNSOUND as error:
@@ -65,10 +69,6 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo]) -> None:
             raise Refused("zip_bomb")
 
 
-def _needed(name: str) -> bool:
-    return name in _XLSX_NEEDED or name in _ODS_NEEDED or (name.startswith(_XLSX_SHEETS) and name.endswith(".xml"))
-
-
 def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as container:
@@ -81,7 +81,7 @@ def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
 def _marks_of_xlsx(parts: Mapping[str, bytes]) -> list[SheetMarks]:
     if _XLSX_RELATIONS not in parts:
         raise Refused("damaged_workbook")
-    texts = parts.get(_XLSX_TEXTS, b"")
+    texts = next((part for name, part in parts.items() if name.lower() == _XLSX_TEXTS), b"")
     measured = {name: xlsx_marks(part, texts) for name, part in parts.items() if name.startswith(_XLSX_SHEETS)}
     names = sheet_parts(parts[_XLSX_BOOK], parts[_XLSX_RELATIONS])
     return [measured.get(name, SheetMarks()) for name in names]

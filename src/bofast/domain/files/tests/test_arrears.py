@@ -74,6 +74,13 @@ def test_a_cell_that_cannot_be_read_is_quarantined_with_its_column(key: str, tex
     assert (key, code) in _codes(row)
 
 
+@pytest.mark.parametrize("text", ["14848821935", "148488 21935", "Kari 148488-21935", "14848821936"])
+def test_an_identity_number_that_slipped_into_another_cell_is_never_shown(text: str):
+    (fault,) = _row(due_on=text).faults
+    assert "•••" in fault.message()
+    assert "219" not in fault.message() + str(fault.facts)
+
+
 def test_a_row_without_contract_number_is_quarantined_even_when_the_kid_is_known():
     assert _codes(_row(contract_no="", kid="270003932")) == [("contract_no", "missing")]
 

@@ -1,0 +1,113 @@
+"""The households of one list: held against the list before, and as a district's own list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.text import slugify
+
+from bofast.arrears import queries
+from bofast.arrears.models import LedgerEntry, ReceivedFile, Resident, Tenancy
+
+NO_DISTRICT = "uten-bydel"
+MOVEMENTS = ("new", "continuing", "increased", "cleared")
+
+
+@dataclass(frozen=True)
+class District:
+    """One district's part of a list; `owed` is øre. `name` is empty for households nobody has placed."""
+
+    name: str
+    households: int
+    owed: int
+
+    @property
+    def slug(self) -> str:
+        """How the district stands in an address."""
+        return slugify(self.name.replace("å", "a").replace("Å", "A").replace("ø", "o").replace("Ø", "O")) or NO_DISTRICT
+
+
+def compared(file: ReceivedFile) -> QuerySet[Any]:
+    """Every household on the list or on the one before it, with `owed` and `owed_before` (øre, None when not on it).
+
+    `movement` is new, increased, continuing (owing the same or less) or cleared; `change` is the difference in øre.
+    """
+    before = queries.list_before(file)
+    lists = [file.pk, *([before.pk] if before else [])]
+    found = _named(Tenancy.objects.filter(claims__entries__file__in=lists)).annotate(
+        owed=_sum_on(file.pk), owed_before=_sum_on(before.pk if before else None)
+    )
+    held: QuerySet[Any] = found.annotate(
+        change=Coalesce(F("owed"), 0) - Coalesce(F("owed_before"), 0),
+        movement=Case(
+            When(owed__isnull=True, then=Value("cleared")),
+            When(owed_before__isnull=True, then=Value("new")),
+            When(owed__gt=F("owed_before"), then=Value("increased")),
+            default=Value("continuing"),
+            output_field=CharField(),
+        ),
+    )
+    return held
+
+
+def _sum_on(file_id: int | None) -> Any:
+    if file_id is None:
+        return Value(None, output_field=IntegerField())
+    return Sum("claims__entries__outstanding", filter=Q(claims__entries__file=file_id))
+
+
+def _named(tenancies: QuerySet[Any]) -> QuerySet[Any]:
+    """With the main tenant's `name` and `phone` and the `district`, in the same question."""
+    main = Resident.objects.filter(tenancy=OuterRef("pk"), role=Resident.Role.MAIN)
+    named: QuerySet[Any] = tenancies.annotate(
+        name=Subquery(main.values("name")[:1]),
+        phone=Subquery(main.values("phone")[:1]),
+        district=Coalesce(F("dwelling__district"), Value("")),
+    )
+    return named
+
+
+def districts(file: ReceivedFile) -> list[District]:
+    """The list's districts by name, those without a district last."""
+    rows = (
+        LedgerEntry.objects.filter(file=file)
+        .values(district=Coalesce(F("claim__tenancy__dwelling__district"), Value("")))
+        .annotate(households=Count("claim__tenancy", distinct=True), owed=Sum("outstanding"))
+    )
+    found = [District(row["district"], row["households"], row["owed"]) for row in rows]
+    return sorted(found, key=lambda district: (not district.name, district.name.casefold()))
+
+
+def of_district(file: ReceivedFile, names: Sequence[str]) -> QuerySet[Any]:
+    """The households of a list in these districts, with what the list says of each; amounts in øre."""
+    on_list = Tenancy.objects.filter(claims__entries__file=file.pk)
+    entries = "claims__entries__"
+    found = _named(on_list).filter(district__in=names).select_related("dwelling", "household")
+    told: QuerySet[Any] = found.annotate(
+        owed=Sum(f"{entries}outstanding"),
+        fees=Sum(f"{entries}fees"),
+        interest=Sum(f"{entries}interest"),
+        claim_count=Count("claims", distinct=True),
+        oldest_due_on=Min("claims__due_on"),
+        reminded_on=Max(f"{entries}reminded_on"),
+        demanded_on=Max(f"{entries}demanded_on"),
+        petitioned_on=Max(f"{entries}petitioned_on"),
+    ).order_by("-owed", "contract_no")
+    return told

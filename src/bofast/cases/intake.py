@@ -1,0 +1,124 @@
+"""What comes in goes on to the cases: files taken in, rows put right, the door from a tenancy to its case."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bofast.access.models import User
+from bofast.access.templatetags.written import day
+from bofast.access.views import signed_in
+from bofast.arrears.actions.quarantine import correct_row
+from bofast.arrears.actions.receive import Delivery, receive_file
+from bofast.arrears.forms import CorrectionForm, ProfileForm, ReceiveForm
+from bofast.arrears.gate import list_handlers_only
+from bofast.arrears.headers import NAMEABLE, likely_header
+from bofast.arrears.models import QuarantinedRow, ReceivedFile
+from bofast.arrears.queries import stored_fault
+from bofast.arrears.views import Refusal, language, lists_page, quarantine_page
+from bofast.cases.actions.assess import assess
+from bofast.cases.models import Case
+from bofast.cases.queries.worklist import visible
+from bofast.domain.files import Refused, guess_kind
+from bofast.domain.files.reading import MOST_BYTES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A file that was taken in, now or (`known`) before."""
+
+    file: ReceivedFile
+    known: bool
+
+
+@require_POST
+@list_handlers_only
+def receive(request: HttpRequest) -> HttpResponse:
+    """Take files in, assess what can have changed, and show the receipts at once."""
+    today, by = timezone.localdate(), signed_in(request)
+    form = ReceiveForm(request.POST, request.FILES, today=today)
+    if not form.is_valid():
+        return lists_page(request, form, status=422)
+    results = [_take_in(upload, form, by) for upload in form.cleaned_data["uploads"]]
+    taken = [result for result in results if isinstance(result, Taken)]
+    _go_on(taken, today)
+    for result in taken:
+        _tell(request, result)
+    ids = [result.file.pk for result in taken]
+    if refusals := [result for result in results if isinstance(result, Refusal)]:
+        return lists_page(request, ReceiveForm(today=today), refusals=refusals, received=ids, status=422)
+    if len(ids) == 1:
+        return redirect("arrears:list", ids[0])
+    return redirect(f"{reverse('arrears:lists')}?{urlencode({'received': ids}, doseq=True)}")
+
+
+def _take_in(upload: "UploadedFile[Any]", form: ReceiveForm, by: User) -> Taken | Refusal:
+    delivery = Delivery(
+        data=upload.read(MOST_BYTES + 1),
+        name=upload.name or "",
+        kind=form.chosen_kind,
+        as_of=form.cleaned_data["as_of"],
+        sender=form.cleaned_data["sender"],
+    )
+    try:
+        file, known = receive_file(delivery, received_by=by)
+    except Refused as refused:
+        return _refusal(delivery, refused)
+    return Taken(file=file, known=known)
+
+
+def _refusal(delivery: Delivery, refused: Refused) -> Refusal:
+    """Why a file was refused; where its columns were not recognised, with the form that names them."""
+    reason = refused.message(language())
+    kind = delivery.kind or guess_kind(delivery.name, delivery.data)
+    headers = likely_header(delivery.data, kind) if kind and refused.code in NAMEABLE else []
+    profile = ProfileForm(headers, kind) if kind and headers else None
+    return Refusal(name=delivery.name, reason=reason, sender=delivery.sender, profile=profile)
+
+
+def _go_on(taken: list[Taken], today: date) -> None:
+    """Let the cases know; a file received before has told them already."""
+    if not all(result.known for result in taken):
+        assess(on=today)
+
+
+def _tell(request: HttpRequest, result: Taken) -> None:
+    file = result.file
+    if not result.known:
+        messages.success(request, _("%(file)s is taken in, and the worklist is up to date.") % {"file": file.name})
+        return
+    said = _("%(file)s was received before, on %(day)s. Nothing is changed.")
+    messages.info(request, said % {"file": file.name, "day": day(timezone.localtime(file.received_at).date())})
+
+
+@require_POST
+@list_handlers_only
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a quarantined row in as put right; what is still wrong is shown again beside it."""
+    row = get_object_or_404(QuarantinedRow.objects.select_related("file"), pk=pk)
+    form = CorrectionForm(row, request.POST)
+    if not form.is_valid():
+        return quarantine_page(request, row.file, form)
+    if faults := correct_row(row_id=pk, cells=form.cells, by=signed_in(request)):
+        return quarantine_page(request, row.file, form.still_wrong([stored_fault(fault) for fault in faults]))
+    assess(on=timezone.localdate())
+    messages.success(request, _("Line %(line)s is put right and taken in.") % {"line": row.line})
+    return redirect("arrears:quarantine", row.file_id)
+
+
+@require_GET
+def of_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The household's newest case. 404 where there is none, or none the viewer may know of."""
+    found = visible(Case.objects.filter(tenancy=pk), signed_in(request).viewer).order_by("-opened_on", "-pk").first()
+    if found is None:
+        raise Http404
+    return redirect("cases:case", found.number)

@@ -1,0 +1,130 @@
+"""The procedure of one case as figure 3 draws it: done, now, next; what it costs, and what stopping saves."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from bofast.access.templatetags.written import STAGES
+from bofast.cases import words
+from bofast.domain.costs import (
+    Item,
+    by_payer,
+    collection_cost,
+    execution_cost,
+    petition_cost,
+    saved_by_stopping,
+    total,
+)
+from bofast.domain.facts import Agency, Facts, Stage
+from bofast.domain.procedure import LADDER, STEPS
+from bofast.domain.rates import NoRate
+
+DEED_OF = {step.to: step.deed for step in STEPS if step.to in LADDER}
+BY = {step.to: step.by for step in STEPS if step.to in LADDER} | {Stage.DUE: Agency.LANDLORD}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One stage as the stepper shows it. `cost`: øre so far, None when a figure is not known for the day."""
+
+    state: str
+    title: str
+    on: date | None = None
+    cost: int | None = None
+    actor: str = ""
+    note: str = ""
+
+
+def ladder(facts: Facts, stage: Stage, on: date) -> list[Rung]:
+    """The stages in their order: reached ones with their days, then what comes next; an exit stands last."""
+    reached = reached_on(facts, on)
+    current = stage if stage in LADDER else max(reached, key=LADDER.index)
+    at = LADDER.index(current)
+    ended = stage not in LADDER
+    costs = costs_so_far(facts, reached, on)
+    rungs = [
+        Rung(
+            state=_state(place, at, ended),
+            title=str(STAGES[rung][0]),
+            on=reached.get(rung) if place <= at else None,
+            cost=costs.get(rung),
+            actor=words.owner(BY[rung]),
+        )
+        for place, rung in enumerate(LADDER)
+        if place <= at or not ended
+    ]
+    return [*rungs, Rung(state="now", title=str(STAGES[stage][0]))] if ended else rungs
+
+
+def _state(place: int, at: int, ended: bool) -> str:
+    if place < at or (ended and place == at):
+        return "done"
+    if place == at:
+        return "now"
+    return "next" if place == at + 1 else "later"
+
+
+def reached_on(facts: Facts, on: date) -> dict[Stage, date]:
+    """The newest day of the deed behind each stage, and the oldest unpaid rent's due day."""
+    oldest = facts.oldest_due_on or facts.first_listed_on
+    days = {deed.code: deed.on for deed in sorted(facts.deeds, key=lambda deed: deed.on) if deed.on <= on}
+    return {Stage.DUE: oldest} | {stage: days[code] for stage, code in DEED_OF.items() if stage and code in days}
+
+
+def costs_so_far(facts: Facts, reached: Mapping[Stage, date], on: date) -> dict[Stage, int]:
+    """Øre so far at each stage, rent included: by the day of a step taken, by today's figures for one ahead."""
+    days = {stage: reached.get(stage, on) for stage in LADDER}
+    so_far = facts.outstanding
+    costs: dict[Stage, int] = {}
+    for stage in LADDER:
+        try:
+            so_far += total(_adds(stage, days))
+        except NoRate:
+            return costs
+        costs[stage] = so_far
+    return costs
+
+
+def _adds(stage: Stage, days: Mapping[Stage, date]) -> Iterable[Item]:
+    on = days[stage]
+    match stage:
+        case Stage.DEMANDED:
+            return collection_cost(due_on=days[Stage.DUE], reminded_on=days[Stage.REMINDED], demanded_on=on)
+        case Stage.PETITIONED:
+            return petition_cost(on)
+        case Stage.EVICTED:
+            return execution_cost(on)
+        case _:
+            return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Savings:
+    """What is not spent if the procedure stops now: øre in all, øre by who pays first, and a mark in words."""
+
+    amount: int
+    payers: tuple[tuple[str, int], ...]
+    note: str
+
+
+def savings(stage: Stage, on: date) -> Savings | None:
+    """What stopping here saves; None after an exit, or when a figure is not known."""
+    try:
+        items = saved_by_stopping(stage, on)
+    except NoRate:
+        return None
+    if not items:
+        return None
+    payers = tuple((str(words.PARTIES[party]), amount) for party, amount in by_payer(items).items())
+    return Savings(amount=total(items), payers=payers, note=_marks(items))
+
+
+def _marks(items: Iterable[Item]) -> str:
+    listed = tuple(items)
+    if any(item.unverified for item in listed):
+        return _("A figure in this sum has not been checked against its source.")
+    if any(item.not_yet_known for item in listed):
+        return _("A figure for this day is not set yet; the last known one is used.")
+    return ""

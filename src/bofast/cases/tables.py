@@ -1,0 +1,61 @@
+"""Tables of the room's pages."""
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
+
+from bofast.access.need_to_know import Viewer
+from bofast.cases.models import Case
+from bofast.cases.queries.worklist import Item, items
+from bofast.domain.findings import Part
+
+NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
+
+
+class Ranked(TableQuerysetData):  # type: ignore[misc]
+    """The worklist's cases; a page of them is read as items, cut to what the viewer may see."""
+
+    def __init__(self, cases: QuerySet[Case], viewer: Viewer) -> None:
+        """`cases` are ordered and narrowed already."""
+        super().__init__(cases)
+        self.viewer = viewer
+
+    def __getitem__(self, portion: slice) -> list[Item]:
+        """The items of one page."""
+        return items(list(self.data[portion]), self.viewer, first_rank=(portion.start or 0) + 1)
+
+
+class WorklistTable(tables.Table):  # type: ignore[misc]
+    """The ranked list. The cells are written in its template; the columns here say what sorts by what."""
+
+    worklist = True
+    household = tables.Column(_("Household"), orderable=False)
+    district = tables.Column(_("District"), order_by=("tenancy__dwelling__district", "order"))
+    arrears = tables.Column(_("Arrears"), order_by=("outstanding", "order"), attrs=NUMBER)
+    stage = tables.Column(_("Stage"), order_by=("stage", "order"))
+    deadline = tables.Column(_("Next legal date"), order_by=("deadline_on", "order"))
+    why = tables.Column(_("Why now"), orderable=False)
+    step = tables.Column(_("Next step"), order_by=("due_on", "order"))
+    owner = tables.Column(_("Whose"), order_by=("holder", "order"))
+    contact = tables.Column(_("Last contact"), orderable=False)
+
+    class Meta:
+        template_name = "cases/worklist_table.html"
+        per_page = 50
+
+    def __init__(self, cases: QuerySet[Case], *, viewer: Viewer, today: date, **kwargs: Any) -> None:
+        """Without what tells of help, also in the order, for those who may not know of it."""
+        hidden = () if viewer.sees(Part.HELP) else ("owner", "contact")
+        super().__init__(Ranked(cases, viewer), exclude=hidden, **kwargs)
+        self.today, self.knows_help = today, viewer.sees(Part.HELP)
+        self.columns["step"].column.orderable = self.knows_help
+
+    def order_deadline(self, cases: QuerySet[Case], is_descending: bool) -> tuple[QuerySet[Case], bool]:
+        """By day, those without one last whichever way."""
+        day = F("deadline_on")
+        by_day = day.desc(nulls_last=True) if is_descending else day.asc(nulls_last=True)
+        return cases.order_by(by_day, "order", "number"), True

@@ -1,0 +1,46 @@
+"""Template filters: findings and codes of a case in the words of the page's language."""
+
+from datetime import date
+
+from django import template
+
+from bofast.cases import words
+from bofast.domain.findings import Finding
+
+register = template.Library()
+
+
+@register.filter
+def in_words(finding: Finding) -> str:
+    """The finding as a sentence."""
+    return finding.text(words.language())
+
+
+@register.filter
+def rests_on(finding: Finding) -> list[tuple[str, str]]:
+    """The facts behind the finding, each with its name."""
+    return words.facts(finding)
+
+
+@register.filter
+def days_until(on: date, today: date) -> int:
+    """Whole days from today, below 0 when the day is past."""
+    return (on - today).days
+
+
+@register.filter
+def agency_name(name: str) -> str:
+    """An agency in words; a person's or team's name as it is."""
+    return words.owner(name)
+
+
+@register.filter
+def deed_name(code: str) -> str:
+    """What a deed is called."""
+    return words.deed(code)
+
+
+@register.filter
+def verb_name(verb: str) -> str:
+    """What one does to a case is called."""
+    return str(words.VERBS[verb])

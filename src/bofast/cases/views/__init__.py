@@ -1,0 +1,1 @@
+"""HTTP only: authorise, read input, one query or one action, render."""

@@ -1,0 +1,119 @@
+"""Saken: everything known of one case, as far as the viewer may know it."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from bofast.access.actions import log_access
+from bofast.access.models import AccessAction, User
+from bofast.access.views import signed_in
+from bofast.cases import rights, words
+from bofast.cases.models import Case
+from bofast.cases.queries import case_page, procedure_page
+from bofast.cases.queries.explain import Explanation, explain
+from bofast.cases.queries.worklist import deadline_of, step_for
+from bofast.domain.facts import DeedCode
+from bofast.domain.findings import Part
+
+PRIMARY = {
+    "first_contact": DeedCode.CONTACT,
+    "try_again": DeedCode.CONTACT,
+    "follow_up": DeedCode.CONTACT,
+    "solve_before_eviction": DeedCode.CONTACT,
+    "after_eviction": DeedCode.CONTACT,
+    "reopen_case": DeedCode.CONTACT,
+    "withdraw_petition": DeedCode.WITHDRAWAL,
+    "ask_eviction_result": DeedCode.EVICTION,
+}
+"""The deed that the next step usually ends in."""
+
+CLOSES = ("find_out_why", "close_case")
+MENU = ("write_note", "add_task", "set_review", "hand_over", "close")
+
+
+def allowed_case(number: str, user: User) -> Case:
+    """The case, or a page not found: whoever may not know of a case does not learn whether it exists."""
+    found = case_page.case_of(number, user.viewer)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case. Every look is logged."""
+    user = signed_in(request)
+    found = allowed_case(number, user)
+    log_access(viewer=user.viewer, action=AccessAction.LOOK, kind="case", object_ids=[found.number])
+    today = timezone.localdate()
+    explanation = explain(found, today)
+    context = {
+        "case": found,
+        "today": today,
+        "sees_help": user.viewer.sees(Part.HELP),
+        "sees_household": user.viewer.sees(Part.HOUSEHOLD),
+        "home": case_page.home(found, user.viewer),
+        "tasks": case_page.open_tasks(found, user.viewer, today),
+        "timeline": case_page.timeline(found, user.viewer),
+        **_money(explanation),
+        **_procedure(explanation, today),
+        **_next(explanation, user, today),
+        **_doors(found, user),
+    }
+    return render(request, "cases/case.html", context)
+
+
+def _money(explanation: Explanation) -> dict[str, Any]:
+    account = explanation.account
+    return {
+        "account": account,
+        "months": account.months_of_rent(explanation.facts.monthly_rent),
+        "marks": [finding.text(words.language()) for finding in account.findings],
+    }
+
+
+def _procedure(explanation: Explanation, today: date) -> dict[str, Any]:
+    stage = explanation.concluded.stage
+    return {
+        "stage": stage,
+        "ladder": procedure_page.ladder(explanation.facts, stage, today),
+        "savings": procedure_page.savings(stage, today),
+        "legal_step": case_page.next_legal_step(explanation),
+        "other_steps": explanation.steps,
+    }
+
+
+def _next(explanation: Explanation, user: User, today: date) -> dict[str, Any]:
+    """The next step and the next legal date from the newest assessment, as far as the viewer may know them."""
+    current = explanation.case.current
+    if current is None:
+        return {}
+    step, due_on, owner = step_for(current, explanation.case, user.viewer)
+    deadline = deadline_of(current, user.viewer)
+    return {
+        "step": step,
+        "step_due_on": due_on,
+        "step_days": (due_on - today).days if due_on else None,
+        "step_owner": words.owner(owner),
+        "deadline": deadline,
+        "deadline_days": (deadline.on - today).days if deadline else None,
+        "reasons": [finding for finding in explanation.concluded.findings if user.viewer.sees(finding.part)],
+    }
+
+
+def _doors(found: Case, user: User) -> dict[str, Any]:
+    """What the person may do here: one thing first, the rest in a menu."""
+    deeds = rights.recordable(user, found)
+    code = found.current.step_code if found.current else ""
+    primary = PRIMARY.get(code)
+    return {
+        "primary_deed": primary if primary in deeds else None,
+        "primary_close": code in CLOSES and rights.may(user, "close", found),
+        "deeds": deeds,
+        "verbs": [verb for verb in MENU if rights.may(user, verb, found)],
+        "answers_clause": found.tenancy.clause is None and rights.may(user, "answer_clause", found),
+    }

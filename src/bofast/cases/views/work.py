@@ -1,0 +1,176 @@
+"""Work on a case: record a step, write a note, hand over, set a review, add and finish tasks, close.
+
+Each is a page of its own that also works without JavaScript, and leads back to the case when it is done.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from bofast.access.models import User
+from bofast.access.views import signed_in
+from bofast.cases import rights, words
+from bofast.cases.actions import work
+from bofast.cases.forms import CloseForm, DeedForm, HandOverForm, NoteForm, ReviewForm, TaskForm, WorkForm
+from bofast.cases.models import Case
+from bofast.cases.queries import case_page
+from bofast.cases.views.case import allowed_case
+from bofast.domain.facts import DeedCode
+from bofast.domain.findings import Finding
+from bofast.domain.procedure import is_barred
+
+Did = Sequence[Finding]
+
+
+def _note(case: Case, form: WorkForm, user: User, today: date) -> Did:
+    work.write_note(case_id=case.pk, text=form.cleaned_data["words"], actor=user, today=today)
+    return ()
+
+
+def _hand_over(case: Case, form: WorkForm, user: User, today: date) -> Did:
+    work.hand_over(case_id=case.pk, to=form.cleaned_data["to"], actor=user, today=today)
+    return ()
+
+
+def _review(case: Case, form: WorkForm, user: User, today: date) -> Did:
+    said = form.cleaned_data
+    work.set_review(case_id=case.pk, review_on=said["on"], actor=user, today=today, words=said["words"])
+    return ()
+
+
+def _task(case: Case, form: WorkForm, user: User, today: date) -> Did:
+    said = form.cleaned_data
+    work.add_task(
+        case_id=case.pk, text=said["words"], due_on=said["on"], agency=said["agency"], owner=None, actor=user,
+        today=today,
+    )  # fmt: skip
+    return ()
+
+
+def _close(case: Case, form: WorkForm, user: User, today: date) -> Did:
+    return work.close_case(case_id=case.pk, actor=user, today=today, **form.cleaned_data)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing to do to a case: its form, its action, and what is said when it is done."""
+
+    form: type[WorkForm]
+    act: Callable[[Case, WorkForm, User, date], Did]
+    done: Promise
+
+
+VERBS: Mapping[str, Verb] = {
+    "write_note": Verb(NoteForm, _note, gettext_lazy("The note is saved.")),
+    "add_task": Verb(TaskForm, _task, gettext_lazy("The task is added.")),
+    "set_review": Verb(ReviewForm, _review, gettext_lazy("The review day is set.")),
+    "hand_over": Verb(HandOverForm, _hand_over, gettext_lazy("The case is handed over.")),
+    "close": Verb(CloseForm, _close, gettext_lazy("The case is closed. Follow-up starts now.")),
+}
+
+
+def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """One of the verbs: its form, and what came of it."""
+    user, today = signed_in(request), timezone.localdate()
+    case = allowed_case(number, user)
+    if verb not in VERBS:
+        raise Http404
+    if not rights.may(user, verb, case):
+        raise PermissionDenied(_("This is done by those who help the household."))
+    chosen = VERBS[verb]
+    form = chosen.form(request.POST or None, case=case, user=user, today=today)
+    found = chosen.act(case, form, user, today) if form.is_valid() else None
+    if found is not None and not found:
+        messages.success(request, str(chosen.done))
+        return _back(case, user)
+    return _form_page(request, case, form, str(words.VERBS[verb]), found or ())
+
+
+def _back(case: Case, user: User) -> HttpResponse:
+    """To the case; to the worklist when the case has gone out of the person's sight."""
+    if case_page.case_of(case.number, user.viewer) is None:
+        return redirect("cases:worklist")
+    return redirect("cases:case", number=case.number)
+
+
+def step(request: HttpRequest, number: str) -> HttpResponse:
+    """Record a step: first which (`?step=notice`), then its details; what stands in the way is said in full."""
+    user, today = signed_in(request), timezone.localdate()
+    case = allowed_case(number, user)
+    deeds = rights.recordable(user, case)
+    wanted = request.GET.get("step", "")
+    if wanted not in set(DeedCode):
+        return render(request, "cases/choose_step.html", {"case": case, "choices": _choices(deeds)})
+    deed = DeedCode(wanted)
+    if deed not in deeds:
+        raise PermissionDenied(_("This step is recorded by another agency."))
+    form = DeedForm(request.POST or None, deed=deed, case=case, user=user, today=today)
+    found = _recorded(case, form, user, today) if form.is_valid() else None
+    if found is not None and not found:
+        messages.success(request, _("Recorded: %(step)s.") % {"step": words.deed(deed)})
+        return _back(case, user)
+    return _form_page(request, case, form, words.deed(deed), found or ())
+
+
+def _choices(deeds: Sequence[DeedCode]) -> list[tuple[str, str]]:
+    return [(deed.value, words.deed(deed)) for deed in deeds]
+
+
+def _recorded(case: Case, form: DeedForm, user: User, today: date) -> list[Finding]:
+    said = form.cleaned_data
+    return work.record_deed(
+        case_id=case.pk, deed=form.as_deed(), actor=user, today=today, words=said.get("words", ""),
+        despite=said["despite"],
+    )  # fmt: skip
+
+
+def _form_page(
+    request: HttpRequest, case: Case, form: WorkForm, title: str, obstacles: Sequence[Finding]
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "case": case,
+        "form": form,
+        "title": title,
+        "obstacles": obstacles,
+        "barred": is_barred(obstacles),
+    }
+    return render(request, "cases/work.html", context, status=422 if form.errors or obstacles else 200)
+
+
+@require_POST
+def finish_task(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Mark a task of the case as done, with what came of it."""
+    user = signed_in(request)
+    case = allowed_case(number, user)
+    task = case_page.tasks_for(user.viewer).filter(case=case, pk=pk).first()
+    if task is None:
+        raise Http404
+    came_of_it = request.POST.get("words", "")[:4000]
+    work.finish_task(task_id=task.pk, actor=user, today=timezone.localdate(), words=came_of_it)
+    messages.success(request, _("The task is done."))
+    return redirect("cases:case", number=case.number)
+
+
+@require_POST
+def answer_clause(request: HttpRequest, number: str) -> HttpResponse:
+    """Whether the lease has the clause on eviction, as the landlord knows it."""
+    user = signed_in(request)
+    case = allowed_case(number, user)
+    if not rights.may(user, "answer_clause", case):
+        raise PermissionDenied(_("The landlord answers what the lease says."))
+    answer = request.POST.get("clause")
+    if answer in ("yes", "no"):
+        work.set_clause(case_id=case.pk, clause=answer == "yes", actor=user, today=timezone.localdate())
+        messages.success(request, _("The answer is saved."))
+    return redirect("cases:case", number=case.number)

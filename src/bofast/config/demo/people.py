@@ -1,0 +1,74 @@
+"""The demo's people: who signs in, for whom they work, and what they see."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+
+from bofast.access.actions import create_team, save_user
+from bofast.access.models import Team, User
+from bofast.domain.facts import Agency
+
+OUTREACH_TEAM = "Oppsøkende team"
+PASSWORD_FILE = "demo_password"  # noqa: S105 (a file's name)
+WORDS = (
+    "bekk", "berg", "bre", "bris", "bukt", "dal", "elv", "fjell", "fjord", "furu", "gran", "hei", "holme", "kyst",
+    "lyng", "mose", "myr", "nes", "odde", "regn", "sjø", "skog", "snø", "sol", "strand", "sund", "tind", "vidde",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signs in. Without an agency: the administrator."""
+
+    username: str
+    first_name: str
+    last_name: str
+    agency: Agency | None
+    team: str = ""
+    district: str = ""
+
+
+PEOPLE = (
+    Person("kari", "Kari", "Nordmann", Agency.OUTREACH, OUTREACH_TEAM),
+    Person("ola", "Ola", "Nordmann", Agency.OUTREACH, OUTREACH_TEAM),
+    Person("ingrid", "Ingrid", "Teamleder", Agency.OUTREACH, OUTREACH_TEAM),
+    Person("turid", "Turid", "Utleier", Agency.LANDLORD),
+    Person("arne", "Arne", "Innkrever", Agency.COLLECTOR),
+    Person("siv", "Siv", "Sosialtjenesten", Agency.SOCIAL_SERVICES, "Sosialtjenesten Årstad", "Årstad"),
+    Person("berit", "Berit", "Sosialtjenesten", Agency.SOCIAL_SERVICES, "Sosialtjenesten Fana", "Fana"),
+    Person("geir", "Geir", "Styringsgruppen", Agency.STEERING),
+    Person("astrid", "Astrid", "Administrator", None),
+)
+
+
+def password(home: Path) -> str:
+    """The one password of this installation's demo users, made at the first start and kept in BOFAST_HOME."""
+    path = home / PASSWORD_FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(" ".join(secrets.choice(WORDS) for _ in range(4)), "utf-8")
+    return path.read_text("utf-8")
+
+
+def move_in(secret: str) -> dict[str, User]:
+    """Make teams and users; returns them by user name."""
+    hashed = make_password(secret)  # slow on purpose, so once
+    teams = {each.team: Team(name=each.team, agency=each.agency or "", district=each.district) for each in PEOPLE if each.team}
+    for team in teams.values():
+        create_team(team=team)
+    return {each.username: save_user(user=_user(each, teams.get(each.team), hashed), password="") for each in PEOPLE}
+
+
+def _user(person: Person, team: Team | None, hashed: str) -> User:
+    return User(
+        username=person.username,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        email=f"{person.username}@example.test",
+        agency=person.agency.value if person.agency else "",
+        is_superuser=person.agency is None,
+        team=team,
+        password=hashed,
+    )

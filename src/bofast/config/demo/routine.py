@@ -1,0 +1,116 @@
+"""What the demo's people do with everybody else's case after a list: call, talk, find out why, warn, petition, withdraw.
+
+Drawn with chances, month by month, and done through the ordinary actions: what the rules bar does not happen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from bofast.cases.models import Case, Event
+from bofast.config.demo.doings import CLOSE, Doing
+from bofast.domain.calendar import next_working_day
+from bofast.domain.facts import DeedCode, Stage
+
+PROCEDURE_FROM_LIST = -4
+CLAUSE_IN_DOUBT = "Utleier sjekker klausulen i leieavtalen. Varselet kan ikke vente."
+TRIED = (
+    "Ringte, ikke svar. Sendte tekstmelding.",
+    "La brosjyre og brev i postkassen.",
+    "Ringte på porttelefonen, ingen hjemme.",
+    "Telefonnummeret er ikke i bruk. Sendte brev.",
+)
+TALKED = (
+    "Snakket på telefon. Ønsker hjelp, kommer på kontoret neste uke.",
+    "Hjemmebesøk. Gikk gjennom regningene sammen.",
+    "Kom innom. Vi søker om bostøtte sammen.",
+    "Snakket på telefon. Betaler når lønnen kommer.",
+    "Møte sammen med tolk. Forsto ikke hva betalingsvarselet gjaldt.",
+    "Snakket på telefon. Har mistet jobben og venter på dagpenger.",
+)
+WHY_GONE = {
+    Case.Outcome.PAID: "Betalte selv.",
+    Case.Outcome.COVERED: "Sosialtjenesten dekket restansen.",
+    Case.Outcome.HOUSING_BENEFIT: "Fikk etterbetalt bostøtte og betalte.",
+    Case.Outcome.GUARANTEE: "Sosialtjenesten stilte garanti, og resten er betalt.",
+    Case.Outcome.WRITTEN_OFF: "Utleier hadde ført betalingen feil. Rettet.",
+}
+WHY_GONE_WEIGHTS = (50, 20, 15, 10, 5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Routine:
+    """The weeks after one list. `number` is the list's, 0 for the newest, after which hardly anything is done yet."""
+
+    number: int
+    on: date
+    chance: Random
+
+    def doings(self, leave_out: frozenset[str]) -> Iterator[Doing]:
+        """What is done with every open case but those of the stories."""
+        open_cases = Case.objects.filter(closed_on__isnull=True).select_related("tenancy", "current", "holder")
+        warned = set(Event.objects.filter(code=DeedCode.NOTICE).values_list("case", flat=True))
+        for case in open_cases.exclude(tenancy__contract_no__in=leave_out).order_by("pk"):
+            if case.cleared_on:
+                yield from self._gone(case)
+            else:
+                yield from self._contact(case)
+                yield from self._procedure(case, case.pk in warned)
+
+    def _gone(self, case: Case) -> Iterator[Doing]:
+        """Find out why, then close; of the newest list nobody has asked yet."""
+        if self.number == 0:
+            return
+        if case.stage in (Stage.PETITIONED, Stage.SCHEDULED):
+            yield self._doing(case, 2, DeedCode.WITHDRAWAL, by="arne", words="Betalt. Begjæringen er trukket.")
+        if self.chance.random() < 0.85:
+            outcome = self.chance.choices(list(WHY_GONE), WHY_GONE_WEIGHTS)[0]
+            yield self._doing(case, 5, DeedCode.CONTACT, words=f"Snakket på telefon. {WHY_GONE[outcome]}")
+            yield self._doing(case, 6, CLOSE, outcome=outcome.value)
+
+    def _contact(self, case: Case) -> Iterator[Doing]:
+        new, newest = case.opened_on == self.on, self.number == 0
+        if self.chance.random() < (0.15 if newest else 0.75 if new else 0.25):
+            yield self._doing(case, 1 if newest else 4, DeedCode.CONTACT_TRIED, words=self.chance.choice(TRIED))
+        if not newest and self.chance.random() < 0.4:
+            yield self._doing(case, 10, DeedCode.CONTACT, words=self.chance.choice(TALKED))
+
+    def _procedure(self, case: Case, warned: bool) -> Iterator[Doing]:
+        if not PROCEDURE_FROM_LIST <= self.number < 0:
+            return
+        drawn = self.chance.random()
+        match Stage(case.stage), warned:
+            case Stage.DEMANDED, False if drawn < 0.4:
+                yield self._doing(case, 3, DeedCode.SOCIAL_NOTICE, by="turid")
+                yield self._doing(case, 3, DeedCode.NOTICE, by="arne", despite=CLAUSE_IN_DOUBT)
+            case Stage.DEMANDED, True if drawn < 0.35:
+                yield self._doing(case, 4, DeedCode.PETITION, by="arne")
+            case Stage.PETITIONED, _ if drawn < 0.5:
+                day = next_working_day(self.on + timedelta(days=44))
+                yield self._doing(case, 9, DeedCode.DATE_SET, by="arne", scheduled_on=day)
+            case Stage.SCHEDULED, _:
+                yield self._doing(case, 3, DeedCode.WITHDRAWAL, by="arne", words="Det er inngått en avtale om resten.")
+
+    def _doing(
+        self,
+        case: Case,
+        days: int,
+        does: str,
+        *,
+        by: str = "",
+        words: str = "",
+        outcome: str = "",
+        despite: str = "",
+        scheduled_on: date | None = None,
+    ) -> Doing:
+        return Doing(
+            on=next_working_day(self.on + timedelta(days=days)),
+            contract_no=case.tenancy.contract_no,
+            by=by or (case.holder.username if case.holder else "kari"),
+            does=does,
+            words=words,
+            outcome=outcome,
+            despite=despite,
+            scheduled_on=scheduled_on,
+        )
