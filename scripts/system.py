@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 
 import postgres
@@ -11,19 +12,21 @@ import postgres
 
 @dataclass(frozen=True)
 class Need:
-    """Something from outside Python, the Debian package that brings it, and how to see that it is there."""
+    """Something from outside Python, the Debian packages that bring it, and how to see that it is there."""
 
     name: str
-    package: str
+    packages: str
     present: Callable[[], object]
 
     @property
     def cure(self) -> str:
         """What to tell a person who lacks it."""
-        return f"{self.name} is missing. As root: apt-get install {self.package}"
+        return f"{self.name} is missing. As root: apt-get install {self.packages}"
 
 
-CHROMIUM = Need("Chromium", "chromium", lambda: shutil.which("chromium"))
+CHROMIUM = Need(
+    "Chromium", "chromium libatomic1", lambda: shutil.which("chromium") and find_library("atomic")
+)  # Playwright's driver is linked against libatomic
 GETTEXT = Need("gettext", "gettext", lambda: shutil.which("xgettext"))
 POSTGRESQL = Need("PostgreSQL", "postgresql", postgres.binaries)
 
@@ -37,10 +40,10 @@ def provide(*needs: Need) -> None:
     if may is None or not shutil.which("apt-get"):
         print("\n".join(need.cure for need in missing), flush=True)
         return
-    print("installing through apt: " + ", ".join(need.package for need in missing), flush=True)
+    print("installing through apt: " + ", ".join(need.packages for need in missing), flush=True)
     _apt(may, "update")
     for need in missing:
-        _apt(may, "install", "--yes", "--no-install-recommends", need.package)
+        _apt(may, "install", "--yes", "--no-install-recommends", *need.packages.split())
 
 
 def _become_root() -> list[str] | None:

@@ -7,7 +7,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bofast.arrears.households import MOVEMENTS, District
+from bofast.arrears.households import MOVEMENTS, slug_of
 from bofast.arrears.models import FileKind, ReceivedFile, Tenancy
 from bofast.arrears.tables import MOVEMENT_NAMES
 
@@ -47,10 +47,10 @@ class HouseholdFilter(filters.FilterSet):  # type: ignore[misc]
         model = Tenancy
         fields = ()
 
-    def __init__(self, data: Any, households: QuerySet[Any], *, districts: Sequence[District]) -> None:
+    def __init__(self, data: Any, households: QuerySet[Any], *, districts: Sequence[str]) -> None:
         super().__init__(data, households)
-        self._names = {district.slug: district.name for district in districts}
-        choices = [(district.slug, district.name or _("Without a district")) for district in districts]
+        self._names = {slug_of(name): name for name in districts}
+        choices = [(slug, name or _("Without a district")) for slug, name in self._names.items()]
         self.filters["district"].extra["choices"] = choices
 
     def moved(self, households: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:

@@ -30,6 +30,11 @@ NO_DISTRICT = "uten-bydel"
 MOVEMENTS = ("new", "continuing", "increased", "cleared")
 
 
+def slug_of(district: str) -> str:
+    """How a district stands in an address: Østre Å is `ostre-a`."""
+    return slugify(district.casefold().replace("ø", "o").replace("æ", "ae")) or NO_DISTRICT
+
+
 @dataclass(frozen=True)
 class District:
     """One district's part of a list; `owed` is øre. `name` is empty for households nobody has placed."""
@@ -41,7 +46,7 @@ class District:
     @property
     def slug(self) -> str:
         """How the district stands in an address."""
-        return slugify(self.name.replace("å", "a").replace("Å", "A").replace("ø", "o").replace("Ø", "O")) or NO_DISTRICT
+        return slug_of(self.name)
 
 
 def compared(file: ReceivedFile) -> QuerySet[Any]:
@@ -93,6 +98,14 @@ def districts(file: ReceivedFile) -> list[District]:
     )
     found = [District(row["district"], row["households"], row["owed"]) for row in rows]
     return sorted(found, key=lambda district: (not district.name, district.name.casefold()))
+
+
+def places(file: ReceivedFile) -> list[str]:
+    """The districts of everybody on the list or on the one before it."""
+    before = queries.list_before(file)
+    entries = LedgerEntry.objects.filter(file__in=[file.pk, *([before.pk] if before else [])])
+    found = set(entries.values_list("claim__tenancy__dwelling__district", flat=True).distinct())
+    return sorted({name or "" for name in found}, key=lambda name: (not name, name.casefold()))
 
 
 def of_district(file: ReceivedFile, names: Sequence[str]) -> QuerySet[Any]:

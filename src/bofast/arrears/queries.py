@@ -90,7 +90,7 @@ def list_after(file: ReceivedFile) -> ReceivedFile | None:
 def newest_lists(on: date) -> list[ReceivedFile]:
     """Of each sender, the newest list at or before `on`."""
     lists = ReceivedFile.objects.filter(kind=Kind.ARREARS, standing=True, as_of__lte=on).order_by("as_of")
-    return list({file.sender: file for file in lists}.values())
+    return list({file.sender: file for file in lists.defer("warnings", "receipt")}.values())
 
 
 def outstanding_by_tenancy(file: ReceivedFile) -> dict[int, int]:

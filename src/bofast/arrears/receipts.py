@@ -18,10 +18,11 @@ LIST_NUMBERS = ("new", "continuing", "increased", "cleared", "outstanding")
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What was understood of one file. `figures` are those of a row of figures; `sums` compares with the file's own."""
+    """What was understood of one file. `rows` and `households` are figures; `sums`: ours and the file's own."""
 
     file: ReceivedFile
-    figures: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    households: list[dict[str, Any]]
     sums: list[tuple[str, str]]
     sum_agrees: bool | None
     warnings: list[str]
@@ -34,7 +35,8 @@ def receipt_of(file: ReceivedFile, language: str) -> Receipt:
     stated = file.receipt.get("stated_sum")
     return Receipt(
         file=file,
-        figures=[*_row_figures(file), *(_list_figures(file) if file.kind == FileKind.ARREARS else [])],
+        rows=list(_row_figures(file)),
+        households=list(_list_figures(file)) if file.kind == FileKind.ARREARS else [],
         sums=_sums(file, stated),
         sum_agrees=None if stated is None else differs is None,
         warnings=[queries.read_fault(fault).message(language) for fault in file.warnings],
@@ -46,11 +48,13 @@ def _row_figures(file: ReceivedFile) -> Iterator[dict[str, Any]]:
     waiting = file.open_rows  # type: ignore[attr-defined]  # annotated by queries.files_received
     yield {"label": _("Rows in the file"), "value": file.rows}
     yield {"label": _("Taken in"), "value": file.accepted}
-    yield {"label": _("Doubled"), "value": file.doubled, "note": _("equal to an earlier row")}
+    yield {"label": _("Doubled"), "value": file.doubled, "note": _("equal to an earlier row") if file.doubled else ""}
     yield {
         "label": _("In quarantine"),
         "value": file.quarantined,
-        "note": ngettext("%(n)s waits for somebody", "%(n)s wait for somebody", waiting) % {"n": waiting},
+        "note": ngettext("%(n)s waits for somebody", "%(n)s wait for somebody", waiting) % {"n": waiting}
+        if waiting
+        else "",
         "href": reverse("arrears:quarantine", args=[file.pk]) if file.quarantined else "",
     }
 
@@ -61,7 +65,7 @@ def _list_figures(file: ReceivedFile) -> Iterator[dict[str, Any]]:
     before = (
         _("since %(day)s") % {"day": day(compared.before.as_of)} if compared.before else _("no list before this one")
     )
-    grown = _("%(n)s of them owe more") % {"n": len(compared.increased)}
+    grown = _("%(n)s of them owe more") % {"n": len(compared.increased)} if compared.increased else ""
     yield {"label": _("New"), "value": len(compared.new), "note": before, "href": f"{address}?movement=new"}
     yield {
         "label": _("Continuing"),
@@ -72,7 +76,7 @@ def _list_figures(file: ReceivedFile) -> Iterator[dict[str, Any]]:
     yield {
         "label": _("Gone from the list"),
         "value": len(compared.cleared),
-        "note": _("each case asks why"),
+        "note": _("each case asks why") if compared.cleared else "",
         "href": f"{address}?movement=cleared",
     }
     yield {"label": _("Arrears on the list"), "value": kr(compared.outstanding), "note": _("without fees and interest")}

@@ -93,11 +93,10 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(queries.files_received().select_related("received_by", "superseded_by"), pk=pk)
     context: dict[str, Any] = {"file": file, "receipt": receipt_of(file, language())}
     if file.kind == FileKind.ARREARS:
-        parts = households.districts(file)
-        filtered = HouseholdFilter(request.GET, households.compared(file), districts=parts)
+        filtered = HouseholdFilter(request.GET, households.compared(file), districts=households.places(file))
         table = RequestConfig(request).configure(HouseholdTable(filtered.qs))
         _log_rows(request, table)
-        context |= {"districts": parts, "filter": filtered, "table": table}
+        context |= {"districts": households.districts(file), "filter": filtered, "table": table}
     return render(request, "arrears/list.html", context)
 
 
@@ -187,10 +186,11 @@ def _district(pk: int, slug: str) -> tuple[ReceivedFile, list[households.Distric
     return file, parts
 
 
-@require_POST
 @list_handlers_only
 def profile(request: HttpRequest) -> HttpResponse:
     """Remember which columns a sender's headers are, so that its file can be sent again."""
+    if request.method != "POST":
+        return redirect("arrears:lists")
     sender, headers = request.POST.get("sender", ""), request.POST.getlist("header")
     kind = request.POST.get("kind", "")
     if kind not in list(Kind) or not headers or not 0 < len(sender) <= _longest_sender():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from bofast.access.models import User
 from bofast.access.templatetags.written import day
@@ -40,10 +40,11 @@ class Taken:
     known: bool
 
 
-@require_POST
 @list_handlers_only
 def receive(request: HttpRequest) -> HttpResponse:
     """Take files in, assess what can have changed, and show the receipts at once."""
+    if request.method != "POST":  # a link on the page of a refusal, such as the other language
+        return redirect("arrears:lists")
     today, by = timezone.localdate(), signed_in(request)
     form = ReceiveForm(request.POST, request.FILES, today=today)
     if not form.is_valid():
@@ -51,8 +52,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     results = [_take_in(upload, form, by) for upload in form.cleaned_data["uploads"]]
     taken = [result for result in results if isinstance(result, Taken)]
     _go_on(taken, today)
-    for result in taken:
-        _tell(request, result)
+    _tell(request, taken)
     ids = [result.file.pk for result in taken]
     if refusals := [result for result in results if isinstance(result, Refusal)]:
         return lists_page(request, ReceiveForm(today=today), refusals=refusals, received=ids, status=422)
@@ -91,20 +91,24 @@ def _go_on(taken: list[Taken], today: date) -> None:
         assess(on=today)
 
 
-def _tell(request: HttpRequest, result: Taken) -> None:
-    file = result.file
-    if not result.known:
-        messages.success(request, _("%(file)s is taken in, and the worklist is up to date.") % {"file": file.name})
-        return
+def _tell(request: HttpRequest, taken: list[Taken]) -> None:
+    new = [result.file.name for result in taken if not result.known]
+    if len(new) == 1:
+        messages.success(request, _("%(file)s is taken in, and the worklist is up to date.") % {"file": new[0]})
+    elif new:
+        messages.success(request, _("%(n)s files are taken in, and the worklist is up to date.") % {"n": len(new)})
     said = _("%(file)s was received before, on %(day)s. Nothing is changed.")
-    messages.info(request, said % {"file": file.name, "day": day(timezone.localtime(file.received_at).date())})
+    for file in (result.file for result in taken if result.known):
+        received = timezone.localtime(file.received_at).date()
+        messages.info(request, said % {"file": file.name, "day": day(received)})
 
 
-@require_POST
 @list_handlers_only
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a quarantined row in as put right; what is still wrong is shown again beside it."""
     row = get_object_or_404(QuarantinedRow.objects.select_related("file"), pk=pk)
+    if request.method != "POST":
+        return redirect("arrears:quarantine", row.file_id)
     form = CorrectionForm(row, request.POST)
     if not form.is_valid():
         return quarantine_page(request, row.file, form)

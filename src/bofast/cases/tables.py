@@ -13,6 +13,7 @@ from bofast.cases.models import Case
 from bofast.cases.queries.worklist import Item, items
 from bofast.domain.findings import Part
 
+RANK = ("order", "number")
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
@@ -58,4 +59,4 @@ class WorklistTable(tables.Table):  # type: ignore[misc]
         """By day, those without one last whichever way."""
         day = F("deadline_on")
         by_day = day.desc(nulls_last=True) if is_descending else day.asc(nulls_last=True)
-        return cases.order_by(by_day, "order", "number"), True
+        return cases.order_by(by_day, *RANK), True

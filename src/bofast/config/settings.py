@@ -148,7 +148,6 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "config" / "static"]
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

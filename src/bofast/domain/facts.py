@@ -124,8 +124,9 @@ class Facts:
     before, None when it was not there. `listed_on` is the day of the newest list that has the household,
     `first_listed_on` the day its episode began, `cleared_on` the day of the first list without it.
     `relapse_of` is the day its former episode was cleared, when that is within 12 months before this one began.
-    `children`, `clause`, `monthly_rent` are None when unknown, `lease_to` also when the lease has no end. `review_on` is
-    a day a person has set for looking again, `closed_on` the day a person closed the case with an outcome.
+    `children`, `clause`, `monthly_rent` are None when unknown, `lease_to` also when the lease has no end.
+    `review_on` is a day a person has set for looking again, `closed_on` the day a person closed the case with an
+    outcome.
     """
 
     claims: tuple[Claim, ...] = ()

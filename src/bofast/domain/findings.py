@@ -101,9 +101,7 @@ class Finding:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """A finding out of its stored form."""
-        return cls(
-            code=stored["code"], outcome=Outcome(stored["outcome"]), facts=stored["facts"], hard=stored["hard"]
-        )
+        return cls(code=stored["code"], outcome=Outcome(stored["outcome"]), facts=stored["facts"], hard=stored["hard"])
 
 
 def finding(

@@ -114,8 +114,7 @@ def _of_procedure(case: Standing) -> Iterator[Finding]:
 
 def _lacks_notice(facts: Facts, ground: Ground, day: date) -> bool:
     """No sound notice was on record when the petition was filed; what is paid since does not matter."""
-    before = tuple(deed for deed in facts.deeds if deed.on <= day)
-    return any(no_sound_notice(replace(facts, deeds=before, claims=()), ground, day))
+    return any(no_sound_notice(replace(facts, claims=()), ground, day))
 
 
 def _of_register(case: Standing) -> Iterator[Finding]:

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from bofast.access.tests.cast import Cast, gather
 from bofast.arrears.actions.receive import Delivery, receive_file
@@ -42,3 +45,33 @@ def a_list(*rows: str, header: str = "Kontraktsnr;Navn;Forfall;Restanse;Fakturan
 def take_in_rows(day: str, *rows: str, **given: Any) -> ReceivedFile:
     """Receive a small list of that day."""
     return receive_file(Delivery(data=a_list(*rows), name=f"restanseliste-{day}.csv", **given))[0]
+
+
+def take_in_named(name: str, data: bytes) -> ReceivedFile:
+    return receive_file(Delivery(data=data, name=name))[0]
+
+
+@pytest.fixture
+def two_lists(db: None) -> tuple[ReceivedFile, ReceivedFile]:
+    """September: K1, K2, K3. October: K1 owes more, K2 less, K3 is gone, K4 is new."""
+    header = "Kontraktsnr;Navn;Adresse;Bydel;Telefon;Månedsleie;Forfall;Restanse;Fakturanr"
+    september = a_list(
+        "K1;Ola Prøve;Storgata 1;Årstad;+47 90000001;5000;01.08.2026;5000;F1",
+        "K2;Kari Prøve;Storgata 2;Årstad;;5000;01.08.2026;4000;F2",
+        "K3;=1+1;Storgata 3;Fana;;5000;01.08.2026;3000;F3",
+        header=header,
+    )
+    october = a_list(
+        "K1;Ola Prøve;Storgata 1;Årstad;+47 90000001;5000;01.08.2026;5000;F1",
+        "K1;Ola Prøve;Storgata 1;Årstad;+47 90000001;5000;01.09.2026;2500,50;F4",
+        "K2;Kari Prøve;Storgata 2;Årstad;;5000;01.08.2026;3500;F2",
+        "K4;=cmd|' /C calc'!A0;-Storgata 4;Årstad;;6000;01.09.2026;6000;F5",
+        header=header,
+    )
+    first = take_in_named("restanseliste-2026-09-16.csv", september)
+    return first, take_in_named("restanseliste-2026-10-16.csv", october)
+
+
+def sent(client: Client, *files: tuple[str, bytes], **given: str) -> Any:
+    uploads = [SimpleUploadedFile(name, data) for name, data in files]
+    return client.post(reverse("cases:receive"), {"uploads": uploads, **given}, follow=True)

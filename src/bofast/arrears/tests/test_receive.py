@@ -23,7 +23,6 @@ from bofast.arrears.models import (
     FileContent,
     Household,
     LedgerEntry,
-    QuarantinedRow,
     ReceivedFile,
     Resident,
     Tenancy,

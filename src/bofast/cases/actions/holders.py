@@ -18,8 +18,14 @@ class Holders:
         held = Case.objects.filter(closed_on__isnull=True, holder__isnull=False).values_list("holder", flat=True)
         self._load = Counter(held)
 
-    def choose(self, tenancy: Tenancy) -> tuple[Team | None, User | None]:
-        """Team and person for a household; no person where the team has nobody, neither where there is no team."""
+    def choose(self, tenancy: Tenancy, former: Case | None = None) -> tuple[Team | None, User | None]:
+        """Team and person for a household; no person where the team has nobody, neither where there is no team.
+
+        Who had the household's `former` case has it again, where that person still works.
+        """
+        if former and former.holder and former.holder.is_active:
+            self._load[former.holder.pk] += 1
+            return former.team, former.holder
         district = tenancy.dwelling.district if tenancy.dwelling else ""
         ranked = sorted(self._teams, key=lambda pair: (pair[0].district != district, pair[0].district != ""))
         for team, members in ranked:

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from bofast.arrears import queries as arrears
 from bofast.arrears.actions.rewriting import rewrite
-from bofast.arrears.models import LedgerEntry, ReceivedFile, Tenancy
+from bofast.arrears.models import ReceivedFile, Tenancy
 from bofast.cases.actions.holders import Holders
+from bofast.cases.actions.returning import carried
 from bofast.cases.models import Case, Event
-from bofast.cases.queries.facts import list_deeds, presence_days
+from bofast.cases.queries.facts import lines_of, list_deeds, presence_days
 from bofast.domain.episodes import Episode, episodes
 from bofast.domain.facts import DeedCode
 
@@ -27,6 +28,7 @@ class Changes:
     opened: list[Case] = field(default_factory=list)
     changed: dict[int, Case] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    returned: list[tuple[Case, Case]] = field(default_factory=list)
 
     def touch(self, case: Case) -> None:
         """The case has to be written and assessed again."""
@@ -74,7 +76,7 @@ def _horizon(file: ReceivedFile) -> date:
 
 def _known_cases(tenancies: Sequence[int]) -> dict[int, list[Case]]:
     found: dict[int, list[Case]] = {tenancy: [] for tenancy in tenancies}
-    rows = Case.objects.select_for_update().order_by("opened_on", "pk")
+    rows = Case.objects.select_for_update(of=("self",)).select_related("holder", "team").order_by("opened_on", "pk")
     for case in arrears.in_chunks(rows, "tenancy", tenancies):
         found[case.tenancy_id].append(case)
     return found
@@ -119,6 +121,8 @@ def _open(tenancy: int, spell: Episode, opened_on: date, relapse: bool, changes:
     )
     changes.opened.append(case)
     changes.known[tenancy].append(case)
+    if former:
+        changes.returned.append((former, case))
     if former and former.closed_on is None:
         _close_as_returned(former, opened_on, changes)
 
@@ -140,7 +144,7 @@ def _write(changes: Changes) -> None:
             taken[year] = Case.objects.filter(number__startswith=f"{year}-").count()
         taken[year] += 1
         case.number = f"{year}-{taken[year]:04d}"
-        case.team, case.holder = holders.choose(tenancies[case.tenancy_id])
+        case.team, case.holder = holders.choose(tenancies[case.tenancy_id], case.relapse_of)
     fields = ["last_listed_on", "cleared_on", "closed_on", "outcome", "stale"]
     rewrite(Case, changes.changed.values(), fields)
     Case.objects.bulk_create(changes.opened, batch_size=500)
@@ -148,7 +152,8 @@ def _write(changes: Changes) -> None:
         changes.tell(case, Event.Code.OPENED, case.opened_on)
         if case.cleared_on:
             changes.tell(case, Event.Code.CLEARED, case.cleared_on)
-    Event.objects.bulk_create([*changes.events, *_told_by_list(changes)], ignore_conflicts=True, batch_size=1000)
+    told = [*changes.events, *carried(changes.returned), *_told_by_list(changes)]
+    Event.objects.bulk_create(told, ignore_conflicts=True, batch_size=1000)
 
 
 def _with_dwelling(tenancies: Sequence[int]) -> list[Tenancy]:
@@ -158,9 +163,6 @@ def _with_dwelling(tenancies: Sequence[int]) -> list[Tenancy]:
 def _told_by_list(changes: Changes) -> list[Event]:
     """Reminders, demands and petitions the list itself tells of, each once a case and day."""
     newest = {tenancy: cases[-1] for tenancy, cases in changes.known.items() if cases}
-    told: dict[tuple[int, str, date], Event] = {}
-    for entry in LedgerEntry.objects.filter(file=changes.file).select_related("claim"):
-        case = newest[entry.claim.tenancy_id]
-        for deed in list_deeds(entry):
-            told[case.pk, deed.code, deed.on] = Event(case=case, code=deed.code, on=deed.on, file=changes.file)
-    return list(told.values())
+    lines = lines_of([changes.file], list(newest))
+    told = {(tenancy, *deed) for tenancy, said in lines.items() for line in said for deed in list_deeds(line)}
+    return [Event(case=newest[tenancy], code=code, on=day, file=changes.file) for tenancy, code, day in sorted(told)]

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Sum
 from pydantic import TypeAdapter
 
 from bofast.arrears import queries as arrears
@@ -36,7 +37,7 @@ def facts_for(cases: Sequence[Case], on: date) -> dict[int, Facts]:
     """Facts of each case as they stood on `on`, by tenancy id. A handful of questions, however many cases."""
     ids = [case.tenancy_id for case in cases]
     lists = arrears.newest_lists(on)
-    entries = _entries(lists, ids)
+    lines = lines_of(lists, ids)
     before = _outstanding_before(lists, ids)
     events = _deeds(cases, on)
     children = _children(ids)
@@ -44,7 +45,7 @@ def facts_for(cases: Sequence[Case], on: date) -> dict[int, Facts]:
         case.tenancy_id: _facts(
             case,
             on,
-            entries[case.tenancy_id] if _on_list(case, on) else [],
+            lines[case.tenancy_id] if _on_list(case, on) else [],
             before.get(case.tenancy_id),
             events[case.pk],
             children.get(case.tenancy_id),
@@ -57,26 +58,48 @@ def _on_list(case: Case, on: date) -> bool:
     return case.cleared_on is None or case.cleared_on > on
 
 
-def _entries(lists: Sequence[ReceivedFile], ids: Sequence[int]) -> dict[int, list[LedgerEntry]]:
-    found: dict[int, list[LedgerEntry]] = defaultdict(list)
-    known = {file.pk: file for file in lists}
-    rows = LedgerEntry.objects.filter(file__in=known).select_related("claim").order_by("claim__due_on", "line")
-    for entry in arrears.in_chunks(rows, "claim__tenancy", ids):
-        entry.file = known[entry.file_id]
-        found[entry.claim.tenancy_id].append(entry)
+class Line(NamedTuple):
+    """What one line of a list says of one claim; a plain row, since a full list has many thousands."""
+
+    tenancy: int
+    listed_on: date | None
+    due_on: date
+    amount: int | None
+    outstanding: int
+    fees: int
+    interest: int
+    reminded_on: date | None
+    demanded_on: date | None
+    petitioned_on: date | None
+
+
+_COLUMNS = (
+    *("claim__tenancy", "file__as_of", "claim__due_on", "claim__amount"),
+    *("outstanding", "fees", "interest", "reminded_on", "demanded_on", "petitioned_on"),
+)
+
+
+def lines_of(lists: Sequence[ReceivedFile], tenancies: Sequence[int]) -> dict[int, list[Line]]:
+    """What these lists say, by tenancy, the oldest claim first."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    rows = LedgerEntry.objects.filter(file__in=lists).order_by("claim__due_on", "line").values_list(*_COLUMNS)
+    for start in range(0, len(tenancies), arrears.CHUNK):
+        for row in rows.filter(claim__tenancy__in=tenancies[start : start + arrears.CHUNK]):
+            found[row[0]].append(Line._make(row))
     return found
 
 
 def _outstanding_before(lists: Sequence[ReceivedFile], ids: Sequence[int]) -> dict[int, int]:
     """What each household owed on the list before the newest of each sender."""
     former = [before for file in lists if (before := arrears.list_before(file))]
-    wanted = set(ids)
-    return {
-        tenancy: owed
-        for file in former
-        for tenancy, owed in arrears.outstanding_by_tenancy(file).items()
-        if tenancy in wanted
-    }
+    owed: dict[int, int] = {}
+    rows = (
+        LedgerEntry.objects.filter(file__in=former).values_list("claim__tenancy", "file").annotate(Sum("outstanding"))
+    )
+    for start in range(0, len(ids) if former else 0, arrears.CHUNK):
+        found = rows.filter(claim__tenancy__in=ids[start : start + arrears.CHUNK]).order_by("file__as_of")
+        owed |= {tenancy: sum_of_list for tenancy, _file, sum_of_list in found}
+    return owed
 
 
 def _deeds(cases: Sequence[Case], on: date) -> dict[int | None, list[Deed]]:
@@ -108,26 +131,24 @@ def deed_of(event: Event) -> Deed:
     )
 
 
-def list_deeds(entry: LedgerEntry) -> list[Deed]:
-    """What the list itself tells was done about a claim."""
-    told = ((code, getattr(entry, column)) for code, column in LIST_DEEDS.items())
-    return [Deed(code=code, on=day, from_list=True) for code, day in told if day]
+def list_deeds(line: Line) -> list[tuple[DeedCode, date]]:
+    """What the list itself tells was done about a claim, and when."""
+    told = ((code, getattr(line, column)) for code, column in LIST_DEEDS.items())
+    return [(code, day) for code, day in told if day]
 
 
 def _facts(
-    case: Case, on: date, entries: Sequence[LedgerEntry], before: int | None, events: list[Deed], children: int | None
+    case: Case, on: date, lines: Sequence[Line], before: int | None, events: list[Deed], children: int | None
 ) -> Facts:
     tenancy = case.tenancy
-    told = {(deed.code, deed.on): deed for entry in entries for deed in list_deeds(entry) if deed.on <= on}
-    known = {(deed.code, deed.on) for deed in events}
+    told = {(code, day) for line in lines for code, day in list_deeds(line) if day <= on}
+    news = sorted(told - {(deed.code, deed.on) for deed in events})
     return Facts(
-        claims=tuple(_claim(entry) for entry in entries),
-        deeds=(*events, *(deed for key, deed in sorted(told.items()) if key not in known)),
+        claims=tuple(_claim(line) for line in lines),
+        deeds=(*events, *(Deed(code=code, on=day, from_list=True) for code, day in news)),
         monthly_rent=tenancy.monthly_rent,
         first_listed_on=case.opened_on,
-        listed_on=max(
-            (entry.file.as_of for entry in entries if entry.file.as_of), default=min(case.last_listed_on, on)
-        ),
+        listed_on=max((line.listed_on for line in lines if line.listed_on), default=min(case.last_listed_on, on)),
         cleared_on=None if _on_list(case, on) else case.cleared_on,
         previous_outstanding=before,
         relapse_of=_ended_on(case.relapse_of) if case.relapse_of_id else None,
@@ -145,13 +166,9 @@ def _ended_on(case: Case | None) -> date | None:
     return (case.cleared_on or case.closed_on) if case else None
 
 
-def _claim(entry: LedgerEntry) -> Claim:
+def _claim(line: Line) -> Claim:
     return Claim(
-        due_on=entry.claim.due_on,
-        outstanding=entry.outstanding,
-        amount=entry.claim.amount,
-        fees=entry.fees,
-        interest=entry.interest,
+        due_on=line.due_on, outstanding=line.outstanding, amount=line.amount, fees=line.fees, interest=line.interest
     )
 
 

@@ -1,6 +1,6 @@
 """The worklist: a ranked list in which every household has a reason, a next step, a date and an owner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,14 +52,6 @@ def visible(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
     return cases
 
 
-SHOWN_COLUMNS = {
-    "shown": "pk",
-    "due_on": "step_due_on",
-    "deadline_on": "deadline_on",
-    "deadline_code": "deadline_code",
-    "outstanding": "outstanding",
-    "step_code": "step_code",
-}
 FOLLOW_UP_STEPS = ("review", "reopen_case")
 
 
@@ -70,21 +62,29 @@ def worklist(viewer: Viewer, on: date) -> QuerySet[Case]:
     over; those who may not know of follow-up do not see them then either. The order is one the viewer may know.
     """
     knows_help = viewer.sees(Part.HOUSEHOLD) and viewer.sees(Part.HELP)
-    columns = SHOWN_COLUMNS | {"order": "order_full" if knows_help else "order_neutral"}
-    cases = visible(Case.objects.filter(opened_on__lte=on), viewer).annotate(**_concluded(columns, on))
+    column = _concluded(on)
+    cases = visible(Case.objects.filter(opened_on__lte=on), viewer).annotate(
+        shown=column("pk"),
+        order=column("order_full" if knows_help else "order_neutral"),
+        due_on=column("step_due_on"),
+        step_code=column("step_code"),
+        deadline_on=column("deadline_on"),
+        deadline_code=column("deadline_code"),
+        outstanding=column("outstanding"),
+    )
     running = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
     if knows_help:
         later = Case.objects.filter(tenancy=OuterRef("tenancy"), opened_on__gt=OuterRef("opened_on"), opened_on__lte=on)
-        running |= Q(due_on__lte=on, step_code__in=FOLLOW_UP_STEPS) & ~Exists(later)
+        running |= Q(due_on__lte=on, step_code__in=FOLLOW_UP_STEPS) & Q(~Exists(later))
     return cases.filter(running, shown__isnull=False).order_by("order", "number")
 
 
-def _concluded(columns: Mapping[str, str], on: date) -> dict[str, F | Subquery]:
-    """Columns of the assessment in force on the day: the newest one, unless some case has been assessed for later."""
+def _concluded(on: date) -> Callable[[str], F | Subquery]:
+    """A column of the assessment in force on the day: the newest one, unless some case has been assessed for later."""
     if not Case.objects.filter(current__on__gt=on).exists():
-        return {name: F(f"current__{column}") for name, column in columns.items()}
+        return lambda name: F(f"current__{name}")
     last = Assessment.objects.filter(case=OuterRef("pk"), on__lte=on).order_by("-on", "-id")
-    return {name: Subquery(last.values(column)[:1]) for name, column in columns.items()}
+    return lambda name: Subquery(last.values(name)[:1])
 
 
 def narrowed(cases: QuerySet[Case], *, team: str | None = None, district: str | None = None) -> QuerySet[Case]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bofast.access.tests.cast import gather
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case, Event, Task
 from bofast.cases.tests.sent import arrears_list, register
@@ -152,3 +153,42 @@ def test_cases_are_numbered_by_the_year_they_began() -> None:
     arrears_list("2027-01-18", {"K1": 2, "K2": 1})
     assess(on=on("2027-01-18"))
     assert [case.number for case in Case.objects.order_by("number")] == ["2026-0001", "2027-0001"]
+
+
+def tell(case: Case, code: str, day: str, **facts: str) -> None:
+    Event.objects.create(case=case, code=code, on=on(day), facts=facts)
+    Case.objects.filter(pk=case.pk).update(stale=True)
+
+
+def test_an_eviction_date_is_not_lost_because_a_household_was_missing_from_one_list() -> None:
+    arrears_list(SEPTEMBER, {"K1": 3}, petitioned="2026-09-10")
+    assess(on=on(SEPTEMBER))
+    tell(cases("K1")[0], "date_set", "2026-10-01", scheduled_on="2026-12-01")
+    arrears_list(OCTOBER, {"K2": 1})
+    arrears_list(NOVEMBER, {"K1": 1})
+    assess(on=on(NOVEMBER))
+    former, case = cases("K1")
+    assert (case.stage, former.outcome) == ("scheduled", Case.Outcome.RETURNED)
+    assert case.current is not None and case.current.deadline_on == on("2026-12-01")
+
+
+def test_an_old_reminder_does_not_follow_a_household_that_comes_back_but_its_opt_out_does() -> None:
+    arrears_list(SEPTEMBER, {"K1": 3}, reminded="2026-08-03", demanded="2026-09-01")
+    assess(on=on(SEPTEMBER))
+    tell(cases("K1")[0], "opt_out", "2026-09-20")
+    arrears_list(OCTOBER, {"K2": 1})
+    arrears_list(NOVEMBER, {"K1": 1})
+    assess(on=on(NOVEMBER))
+    _, case = cases("K1")
+    assert (case.stage, [event.code for event in case.events.all() if event.is_deed]) == ("due", ["opt_out"])
+
+
+def test_a_relapse_goes_to_the_person_who_had_the_household_before() -> None:
+    cast = gather()
+    arrears_list(SEPTEMBER, {"K1": 1, "K2": 1})
+    assess(on=on(SEPTEMBER))
+    Case.objects.update(holder=cast.ola)
+    arrears_list(OCTOBER, {"K2": 1})
+    arrears_list(NOVEMBER, {"K1": 1, "K2": 1})
+    assess(on=on(NOVEMBER))
+    assert cases("K1")[-1].holder == cast.ola

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from bofast.access.actions import log_access
@@ -44,6 +45,7 @@ def allowed_case(number: str, user: User) -> Case:
 
 
 @require_GET
+@never_cache
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case. Every look is logged."""
     user = signed_in(request)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bofast.access.models import User
@@ -80,6 +81,7 @@ VERBS: Mapping[str, Verb] = {
 }
 
 
+@never_cache
 def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """One of the verbs: its form, and what came of it."""
     user, today = signed_in(request), timezone.localdate()
@@ -104,6 +106,7 @@ def _back(case: Case, user: User) -> HttpResponse:
     return redirect("cases:case", number=case.number)
 
 
+@never_cache
 def step(request: HttpRequest, number: str) -> HttpResponse:
     """Record a step: first which (`?step=notice`), then its details; what stands in the way is said in full."""
     user, today = signed_in(request), timezone.localdate()

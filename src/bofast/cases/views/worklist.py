@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
@@ -34,6 +35,7 @@ NARROWING = ("show", "district", "stage", "team", "holder")
 
 
 @require_GET
+@never_cache
 def worklist(request: HttpRequest) -> HttpResponse:
     """The households in the order they need somebody."""
     user = signed_in(request)

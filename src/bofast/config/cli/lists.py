@@ -17,7 +17,7 @@ from bofast.config.cli.database import DatabaseCommand
 from bofast.config.cli.operator import log_command
 from bofast.config.cli.options import DAY, Refusal, json_option, on_option, print_json
 from bofast.domain.files import Kind, Refused
-from bofast.domain.money import format_kr
+from bofast.domain.money import format_kr, parse_amount
 
 LATER_KINDS = ("answers", "ledger", "ocr", "camt")
 
@@ -70,7 +70,7 @@ def _receipt_lines(receipt: dict[str, Any], language: str) -> list[str]:
         _("  {rows} rows: {accepted} accepted, {doubled} doubled, {quarantined} in quarantine").format(**receipt),
     ]
     if receipt["kind"] == Kind.ARREARS:
-        outstanding = format_kr(round(float(receipt["outstanding"]) * 100), language)
+        outstanding = format_kr(parse_amount(receipt["outstanding"]), language)
         lines.append(
             _("  {new} new, {continuing} continuing ({increased} of them increased), {cleared} cleared").format(
                 **receipt

@@ -11,12 +11,12 @@ from bofast.domain.facts import Deed, DeedCode
 from bofast.domain.findings import Finding
 from bofast.domain.notices import FULL_CONTENT
 
-NOTE, HAND_OVER, CLOSE = "note", "hand_over", "close"
+CLOSE = "close"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Doing:
-    """`does` is a code of `DeedCode`, or note, hand_over (then `to`) or close (then `outcome`)."""
+    """`does` is a code of `DeedCode`, or note, review (`scheduled_on`), hand_over (`to`) or close (`outcome`)."""
 
     on: date
     contract_no: str
@@ -39,6 +39,8 @@ def do(doing: Doing, people: Mapping[str, User]) -> list[Finding]:
     match doing.does:
         case "note":
             work.write_note(case_id=case, text=doing.words, actor=by, today=on)
+        case "review" if doing.scheduled_on:
+            work.set_review(case_id=case, review_on=doing.scheduled_on, actor=by, today=on, words=doing.words)
         case "hand_over":
             work.hand_over(case_id=case, to=people[doing.to], actor=by, today=on)
         case "close":

@@ -7,13 +7,13 @@ comes back more easily. The newest list holds a few rows that nobody could read 
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import StringIO
 from random import Random
 
 from bofast.config.demo import names
-from bofast.domain.calendar import last_working_day, months_after, months_before, next_working_day
+from bofast.domain.calendar import last_working_day, months_before, next_working_day
 
 REGISTER_NAME = "leietakerregister-demokommunen.csv"
 MONTHS = 14
@@ -125,8 +125,9 @@ def generate(
     lists: list[ArrearsList] = []
     for number, on in days.items():
         due = months_before(newest_due, -number)
-        rows = [row for home, paid in zip(homes, owing, strict=True) for row in _rows(home, _claims(home, paid[number], due), on)]
-        rows += [row for each in scripted for row in _rows(each.home, _told(each, number, due, days), on)]
+        owed = [(each, _claims(each, unpaid[number], due)) for each, unpaid in zip(homes, owing, strict=True)]
+        owed += [(each.home, _told(each, number, due, days)) for each in scripted]
+        rows = [_row(each, claim, on) for each, claims in owed for claim in claims]
         chance.shuffle(rows)
         lists.append(_arrears_list(number, on, rows if number else [*rows, *_unreadable(chance, rows)]))
     everybody = sorted([*homes, *(each.home for each in scripted)], key=lambda each: each.contract_no)
@@ -205,10 +206,6 @@ def _told(script: Scripted, number: int, newest_due: date, days: Mapping[int, da
     count = -(-total // rent)
     parts = [rent] * (count - 1) + [total - rent * (count - 1)] if count else []
     return [_Owed(months_before(newest_due, back), part, petitioned_on) for back, part in enumerate(parts)]
-
-
-def _rows(home: Home, owed: Sequence[_Owed], on: date) -> list[list[str]]:
-    return [_row(home, claim, on) for claim in owed]
 
 
 def _row(home: Home, claim: _Owed, on: date) -> list[str]:

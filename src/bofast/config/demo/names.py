@@ -17,7 +17,7 @@ GIVEN_NAMES = (
     "Aisha", "Amina", "Anders", "Anita", "Arvid", "Astri", "Bente", "Bjørn", "Dagny", "Daniel", "Eirik", "Elin", "Emil",
     "Eva", "Fatima", "Frode", "Gunnar", "Hanna", "Hassan", "Hilde", "Inger", "Jan", "Johanne", "Kjell", "Lars", "Leila",
     "Liv", "Magnus", "Marek", "Maria", "Mehmet", "Mona", "Nils", "Olena", "Per", "Ragnhild", "Reidun", "Rune", "Sara",
-    "Selam", "Simen", "Sofia", "Stig", "Sunniva", "Tomasz", "Torill", "Trond", "Unni", "Vera", "Yusuf", "Åse", "Øystein",
+    "Selam", "Simen", "Sofia", "Stig", "Sunniva", "Tomasz", "Torill", "Trond", "Unni", "Vera", "Yusuf", "Åse",
 )  # fmt: skip
 FAMILY_NAMES = (
     "Blåklokke", "Blåveis", "Bringebær", "Brisling", "Duggdråpe", "Fuglekvitter", "Gaupespor", "Granbar", "Gråspurv",

@@ -55,10 +55,15 @@ def password(home: Path) -> str:
 def move_in(secret: str) -> dict[str, User]:
     """Make teams and users; returns them by user name."""
     hashed = make_password(secret)  # slow on purpose, so once
-    teams = {each.team: Team(name=each.team, agency=each.agency or "", district=each.district) for each in PEOPLE if each.team}
-    for team in teams.values():
-        create_team(team=team)
+    teams: dict[str, Team] = {}
+    for person in PEOPLE:
+        if person.team and person.team not in teams:
+            teams[person.team] = _team(person)
     return {each.username: save_user(user=_user(each, teams.get(each.team), hashed), password="") for each in PEOPLE}
+
+
+def _team(person: Person) -> Team:
+    return create_team(team=Team(name=person.team, agency=person.agency or "", district=person.district))
 
 
 def _user(person: Person, team: Team | None, hashed: str) -> User:

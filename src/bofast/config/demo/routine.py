@@ -1,4 +1,4 @@
-"""What the demo's people do with everybody else's case after a list: call, talk, find out why, warn, petition, withdraw.
+"""What the demo's people do with everybody else's case after a list: call, talk, ask why, warn, petition, withdraw.
 
 Drawn with chances, month by month, and done through the ordinary actions: what the rules bar does not happen.
 """
@@ -14,6 +14,8 @@ from bofast.domain.calendar import next_working_day
 from bofast.domain.facts import DeedCode, Stage
 
 PROCEDURE_FROM_LIST = -4
+LONG_AGO = 0.5
+"""How much of the contact of older months is told at all."""
 CLAUSE_IN_DOUBT = "Utleier sjekker klausulen i leieavtalen. Varselet kan ikke vente."
 TRIED = (
     "Ringte, ikke svar. Sendte tekstmelding.",
@@ -56,6 +58,7 @@ class Routine:
                 yield from self._gone(case)
             else:
                 yield from self._contact(case)
+                yield from self._in_a_hurry(case)
                 yield from self._procedure(case, case.pk in warned)
 
     def _gone(self, case: Case) -> Iterator[Doing]:
@@ -71,10 +74,20 @@ class Routine:
 
     def _contact(self, case: Case) -> Iterator[Doing]:
         new, newest = case.opened_on == self.on, self.number == 0
+        if self.number < PROCEDURE_FROM_LIST and not (new and self.chance.random() < LONG_AGO):
+            return
         if self.chance.random() < (0.15 if newest else 0.75 if new else 0.25):
             yield self._doing(case, 1 if newest else 4, DeedCode.CONTACT_TRIED, words=self.chance.choice(TRIED))
         if not newest and self.chance.random() < 0.4:
             yield self._doing(case, 10, DeedCode.CONTACT, words=self.chance.choice(TALKED))
+
+    def _in_a_hurry(self, case: Case) -> Iterator[Doing]:
+        """Tried again and again once an eviction threatens."""
+        if case.stage in (Stage.PETITIONED, Stage.SCHEDULED) and self.number >= -1:
+            for days in (14, 20, 26) if self.number else (1,):
+                code = self.chance.choice((DeedCode.CONTACT_TRIED, DeedCode.CONTACT))
+                words = TALKED if code is DeedCode.CONTACT else TRIED
+                yield self._doing(case, days, code, words=self.chance.choice(words))
 
     def _procedure(self, case: Case, warned: bool) -> Iterator[Doing]:
         if not PROCEDURE_FROM_LIST <= self.number < 0:
@@ -86,8 +99,8 @@ class Routine:
                 yield self._doing(case, 3, DeedCode.NOTICE, by="arne", despite=CLAUSE_IN_DOUBT)
             case Stage.DEMANDED, True if drawn < 0.35:
                 yield self._doing(case, 4, DeedCode.PETITION, by="arne")
-            case Stage.PETITIONED, _ if drawn < 0.5:
-                day = next_working_day(self.on + timedelta(days=44))
+            case Stage.PETITIONED, _ if drawn < 0.3:
+                day = next_working_day(self.on + timedelta(days=self.chance.randint(42, 60)))
                 yield self._doing(case, 9, DeedCode.DATE_SET, by="arne", scheduled_on=day)
             case Stage.SCHEDULED, _:
                 yield self._doing(case, 3, DeedCode.WITHDRAWAL, by="arne", words="Det er inngått en avtale om resten.")

@@ -16,6 +16,7 @@ from bofast.config.demo.municipality import Home, Scripted
 from bofast.domain.calendar import last_working_day, months_after, months_before, next_working_day
 
 LEASE_MONTHS = 36
+LEADER = "ingrid"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class Story:
     rent: int
     lease_months_left: int
     owed: dict[int, int]
+    holder: str
     deeds: list[Told]
     children: int = 0
     petitioned: dict[int, int] = field(default_factory=dict)
@@ -82,8 +84,9 @@ class Story:
         return Scripted(home=home, owed=self.owed, petitioned=self.petitioned)
 
     def doings(self, days: Mapping[int, date], today: date) -> list[Doing]:
-        """What was done, on the days it was done."""
-        return [self._doing(told, days, today) for told in self.deeds]
+        """What was done, on the days it was done; first of all the team's leader gives the case to somebody."""
+        given = Told(list=min(self.owed), days=0, by=LEADER, does="hand_over", to=self.holder)
+        return [self._doing(told, days, today) for told in (given, *self.deeds)]
 
     def _doing(self, told: Told, days: Mapping[int, date], today: date) -> Doing:
         scheduled = told.scheduled

@@ -67,6 +67,10 @@ def codes(result: Assessment) -> list[str]:
             household(deed("contact", MARCH), deed("contact", D(2026, 3, 16))),
             TODAY, "review", D(2026, 4, 13), Agency.OUTREACH,
         ),
+        (
+            household(NOTICE, PETITION, deed("contact", D(2026, 3, 17)), deed("contact", D(2026, 3, 24))),
+            TODAY, "follow_up", D(2026, 3, 31), Agency.OUTREACH,
+        ),
         # paid while a petition runs: withdraw it the same working day
         (
             household(NOTICE, PETITION, owes=0, cleared_on=D(2026, 3, 28)),
@@ -78,6 +82,15 @@ def codes(result: Assessment) -> list[str]:
         ),
         # an eviction date ahead: at once, that is the next working day after the date was set
         (household(*SCHEDULED), TODAY, "solve_before_eviction", D(2026, 3, 27), Agency.OUTREACH),
+        # a last talk on the day before: now the result is waited for
+        (
+            household(*SCHEDULED, deed("contact", D(2026, 4, 27))),
+            D(2026, 4, 27), "ask_eviction_result", D(2026, 4, 28), Agency.LANDLORD,
+        ),
+        (
+            household(*SCHEDULED, deed("contact", D(2026, 4, 24))),
+            D(2026, 4, 24), "solve_before_eviction", D(2026, 4, 27), Agency.OUTREACH,
+        ),
         # the day passed, and nobody said what happened
         (household(*SCHEDULED), D(2026, 4, 28), "ask_eviction_result", D(2026, 4, 28), Agency.LANDLORD),
         (household(*SCHEDULED), D(2028, 4, 28), "ask_eviction_result", D(2026, 4, 28), Agency.LANDLORD),
@@ -93,8 +106,14 @@ def codes(result: Assessment) -> list[str]:
             TODAY, "close_case", D(2026, 4, 7), Agency.OUTREACH,
         ),  # 14 days end on Maundy Thursday
         (household(deed("move", D(2026, 3, 16))), TODAY, "close_case", TODAY, Agency.OUTREACH),
+        (household(deed("settlement", MARCH), owes=0), TODAY, "close_case", D(2026, 3, 16), Agency.OUTREACH),
         # closed: looked at after 1, 3, 6 and 12 months
         (household(owes=0, closed_on=MARCH), MARCH, "review", D(2026, 4, 7), Agency.OUTREACH),
+        (
+            household(deed("contact", D(2026, 4, 7)), owes=0, closed_on=MARCH),
+            D(2026, 4, 8), "review", D(2026, 6, 2), Agency.OUTREACH,
+        ),  # attended, so the next one
+        (household(owes=0, closed_on=MARCH), D(2026, 5, 20), "review", D(2026, 4, 7), Agency.OUTREACH),
         (household(owes=0, closed_on=MARCH), D(2026, 6, 2), "review", D(2026, 6, 2), Agency.OUTREACH),
         (household(owes=0, closed_on=MARCH), D(2026, 9, 2), "review", D(2026, 9, 2), Agency.OUTREACH),
         (household(owes=0, closed_on=MARCH), D(2027, 3, 2), "review", D(2027, 3, 2), Agency.OUTREACH),
@@ -241,6 +260,8 @@ def test_the_neutral_order_tells_nothing_of_children_or_contact() -> None:
         (household(deed("petition", MARCH, from_list=True)), {"question_notice"}),
         (household(deed("petition", MARCH, from_list=True), owes=0), {"question_notice"}),
         (household(NOTICE, PETITION), set()),
+        (household(PETITION, replace(NOTICE, on=D(2026, 3, 20))), {"question_notice"}),  # sent after, cures nothing
+        (household(PETITION, deed("withdrawal", D(2026, 3, 20))), set()),
         (household(registered=False), {"question_register"}),
         (household(monthly_rent=None), {"question_rent"}),
         (household(lease_to=D(2026, 2, 28)), {"question_lease"}),
@@ -255,6 +276,12 @@ def test_what_only_a_person_can_find_out_is_asked(facts: Facts, expected: set[st
 
 def test_a_lease_without_the_clause_cannot_be_petitioned_on_its_notice() -> None:
     assert assess(household(NOTICE, clause=False), TODAY).legal_deadline is None
+
+
+def test_deposited_rent_cannot_be_petitioned_and_part_of_it_is_still_owed() -> None:
+    for amount, danger in ((2 * RENT, "rent_overdue"), (RENT, "petition_possible")):
+        facts = household(NOTICE, deed("deposit", MARCH, amount=amount))
+        assert codes(assess(facts, TODAY))[:2] == [danger, "rent_deposited"]
 
 
 def test_a_notice_that_has_lapsed_is_said_and_no_longer_threatens() -> None:

@@ -180,7 +180,7 @@ def enforce(one: Account, world: World, day: D) -> None:
     if one.facts is None or one.office == "never" or (one.office == "slow" and one.random.random() < 0.8):
         return
     done = {deed.code for deed in one.facts.deeds if deed.on > day - 12 * WEEK}
-    for code in LEGAL:
+    for code in one.random.sample(LEGAL, len(LEGAL)):
         if code in done and code is not DeedCode.PETITION:
             continue
         scheduled_on = day + 3 * WEEK if code is DeedCode.DATE_SET else None

@@ -1,0 +1,65 @@
+"""Who records what: the table of agency × deed, read as a lawyer would, and asked through the permissions."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bofast.access.models import User
+from bofast.access.tests.cast import Cast, gather
+from bofast.cases import rights
+from bofast.cases.actions import work
+from bofast.cases.models import Case
+from bofast.cases.tests.factories import TODAY, household, on_the_day
+from bofast.domain.facts import DeedCode
+
+pytestmark = pytest.mark.django_db
+RECORDS = {
+    "turid": "reminder notice social_notice eviction reinstatement settlement move",
+    "arne": "demand notice petition date_set withdrawal",
+    "kari": "reminder demand notice social_notice petition date_set eviction withdrawal reinstatement settlement move "
+    "opt_out deposit contact_tried contact",
+    "siv": "",
+    "geir": "",
+    "astrid": "",
+    "charlie": "",
+}
+
+
+@pytest.fixture
+def cast(db: None) -> Iterator[Cast]:
+    with on_the_day():
+        yield gather()
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return household()
+
+
+@pytest.mark.parametrize(("who", "deeds"), RECORDS.items())
+def test_each_agency_records_its_own_deeds(cast: Cast, case: Case, who: str, deeds: str) -> None:
+    user: User = getattr(cast, who)
+    assert {deed.value for deed in rights.recordable(user, case)} == set(deeds.split())
+
+
+def test_siv_records_contacts_and_notes_on_a_case_her_team_holds(cast: Cast, case: Case) -> None:
+    work.hand_over(case_id=case.pk, to=cast.siv, actor=cast.kari, today=TODAY)
+    case.refresh_from_db()
+    assert rights.recordable(cast.siv, case) == [DeedCode.CONTACT_TRIED, DeedCode.CONTACT]
+    assert rights.may(cast.siv, "write_note", case)
+    assert not rights.may(cast.siv, "close", case)
+
+
+@pytest.mark.parametrize("verb", rights.VERBS)
+@pytest.mark.parametrize("who", ["siv", "geir", "astrid", "charlie", "arne"])
+def test_nobody_else_does_the_work_of_helping(cast: Cast, case: Case, who: str, verb: str) -> None:
+    assert not rights.may(getattr(cast, who), verb, case)
+
+
+def test_a_deed_without_a_case_is_nobodys(cast: Cast) -> None:
+    assert not cast.kari.has_perm("cases.record_reminder")
+
+
+def test_closing_is_no_plain_deed(cast: Cast, case: Case) -> None:
+    assert DeedCode.CLOSURE not in rights.recordable(cast.kari, case)
+    assert rights.may(cast.kari, "close", case)

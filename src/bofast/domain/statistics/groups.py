@@ -1,0 +1,83 @@
+"""The ways the cases of a period are divided: each case has exactly one key in each group, so the parts add up."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bofast.domain.money import ORE_PER_KRONE
+from bofast.domain.statistics.facts import CaseFact, Contact, Gender, Income, Outcome, Resolution
+
+UNKNOWN = "unknown"
+REST = "rest"
+Tally = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One division. `keys` are always told, in this order; a key outside them only where there is such a case."""
+
+    keys: tuple[str, ...]
+    key_of: Callable[[CaseFact], str]
+
+    def tally(self, facts: Iterable[CaseFact]) -> Tally:
+        """The number of cases by key; the sum is the number of cases."""
+        found = Counter(map(self.key_of, facts))
+        return {key: found[key] for key in (*self.keys, *sorted(found.keys() - set(self.keys)))}
+
+
+def _bands(*bounds: int) -> Callable[[int | None], str]:
+    """Names for kroner between bounds, the lower bound included."""
+    names = [f"{low}-{high}" for low, high in zip(bounds, bounds[1:], strict=False)] + [f"{bounds[-1]}+"]
+    return lambda ore: UNKNOWN if ore is None else names[bisect_right(bounds, ore / ORE_PER_KRONE) - 1]
+
+
+_income_band = _bands(0, 6000, 8000, 10000, 12000, 15000)
+_arrears_band = _bands(0, 5000, 10000, 15000, 20000, 30000, 50000)
+INCOME_BANDS = ("0-6000", "6000-8000", "8000-10000", "10000-12000", "12000-15000", "15000+", UNKNOWN)
+ARREARS_BANDS = ("0-5000", "5000-10000", "10000-15000", "15000-20000", "20000-30000", "30000-50000", "50000+")
+MEMBERS = ("1", "2", "3", "4", "5", "6+")
+
+
+def is_zero_share(fact: CaseFact) -> bool:
+    """Social assistance as only income, and referred to housing benefit: entitled to pay no share of the rent."""
+    return fact.income is Income.SOCIAL_ASSISTANCE and fact.referred_housing_benefit
+
+
+def _members(fact: CaseFact) -> str:
+    """The size of the household; nil members is nobody's household and so unknown."""
+    return (str(fact.members) if fact.members < 6 else "6+") if fact.members else UNKNOWN
+
+
+def _zero_share(fact: CaseFact) -> str:
+    """Three parts: the middle one is printed nowhere, but follows from the other two."""
+    if is_zero_share(fact):
+        return "zero_share"
+    return "assistance_alone" if fact.income is Income.SOCIAL_ASSISTANCE else REST
+
+
+GROUPS: Mapping[str, Group] = {
+    "gender": Group(("women", "men"), lambda fact: fact.gender.value),
+    "single": Group(("single", REST), lambda fact: "single" if fact.single else REST),
+    "children": Group(("with_children", REST), lambda fact: "with_children" if fact.children else REST),
+    "contact": Group(tuple(Contact), lambda fact: fact.contact.value),
+    "income": Group(tuple(Income), lambda fact: fact.income.value),
+    "outcome": Group(tuple(Outcome), lambda fact: fact.outcome.value),
+    "members": Group(MEMBERS, _members),
+    "arrears": Group(ARREARS_BANDS, lambda fact: _arrears_band(fact.arrears)),
+    "zero_share": Group(("zero_share", "assistance_alone", REST), _zero_share),
+    "age_known": Group(("known", REST), lambda fact: REST if fact.age is None else "known"),
+    "arrears_known": Group(("known", REST), lambda fact: REST if fact.arrears is None else "known"),
+}
+RESOLUTIONS = Group(
+    tuple(key for key in Resolution if key is not Resolution.UNKNOWN), lambda fact: fact.resolution.value
+)
+INCOME_BY_GENDER = Group(INCOME_BANDS, lambda fact: _income_band(fact.monthly_income))
+GENDER = Group((Gender.MEN.value, Gender.WOMEN.value), lambda fact: fact.gender.value)
+
+Cross = dict[tuple[str, str], int]
+
+
+def cross(facts: Sequence[CaseFact], rows: Callable[[CaseFact], str], columns: Callable[[CaseFact], str]) -> Cross:
+    """The number of cases by row key and column key; pairs without a case are left out."""
+    return dict(Counter((rows(fact), columns(fact)) for fact in facts))
