@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from bofast.arrears.households import MOVEMENTS, slug_of
 from bofast.arrears.models import FileKind, ReceivedFile, Tenancy
-from bofast.arrears.tables import MOVEMENT_NAMES
 
 
 class FileFilter(filters.FilterSet):  # type: ignore[misc]
@@ -37,7 +36,7 @@ class HouseholdFilter(filters.FilterSet):  # type: ignore[misc]
 
     movement = filters.ChoiceFilter(
         label=_("Since the list before"),
-        choices=[(movement, MOVEMENT_NAMES[movement]) for movement in MOVEMENTS],
+        choices=list(MOVEMENTS.items()),
         empty_label=_("All"),
         method="moved",
     )

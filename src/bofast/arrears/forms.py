@@ -53,13 +53,11 @@ class ReceiveForm(forms.Form):
     )
     as_of = forms.DateField(
         label=_("The day of the list"),
-        help_text=_("Only where the day is not in the name of the file."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
     )
     sender = forms.CharField(
         label=_("Who sent it"),
-        help_text=_("Only where more than one sends lists. Lists of different senders are not compared."),
         max_length=60,
         required=False,
     )
@@ -95,11 +93,27 @@ class CorrectionForm(forms.Form):
         for number, (header, text) in enumerate(row.cells):
             field = forms.CharField(label=header, initial=text, required=False, max_length=LONGEST_CELL)
             self.fields[f"cell{number}"] = field
+        self._mark()
 
     def still_wrong(self, faults: Sequence[Mapping[str, Any]]) -> "CorrectionForm":
         """The same form with what is wrong with the row as now written, in the form it is kept."""
         self._faults = list(faults)
+        self._mark()
         return self
+
+    def _mark(self) -> None:
+        """Tie each field at fault to the words about it, for those who do not see them side by side."""
+        at_fault = {fault["column"] for fault in self._faults}
+        for field in self.fields.values():
+            for name, value in (("aria-invalid", "true"), ("aria-describedby", self.told_id)):
+                field.widget.attrs.pop(name, None)
+                if field.label in at_fault:
+                    field.widget.attrs[name] = value
+
+    @property
+    def told_id(self) -> str:
+        """Where on the page it says what is wrong."""
+        return f"told-{self.row.pk}"
 
     @property
     def told(self) -> list[str]:

@@ -22,12 +22,18 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from bofast.arrears import queries
 from bofast.arrears.models import LedgerEntry, ReceivedFile, Resident, Tenancy
 
 NO_DISTRICT = "uten-bydel"
-MOVEMENTS = ("new", "continuing", "increased", "cleared")
+MOVEMENTS = {
+    "new": _("New on the list"),
+    "continuing": _("Continuing"),
+    "increased": _("Increased"),
+    "cleared": _("Gone from the list"),
+}
 
 
 def slug_of(district: str) -> str:

@@ -41,7 +41,7 @@ class ReceivedFile(models.Model):
     `outstanding` is øre. `reconciled_at` says when the cases last took the list in; None asks for it.
     """
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
     name = models.CharField(max_length=255)
     kind = models.CharField(max_length=10, choices=FileKind.choices)
     sender = models.CharField(max_length=60, default=DEFAULT_SENDER)
@@ -71,6 +71,10 @@ class ReceivedFile(models.Model):
             models.CheckConstraint(
                 condition=Q(rows=F("accepted") + F("doubled") + F("quarantined")), name="every_row_ends_in_one_place"
             ),
+            models.UniqueConstraint(fields=["sha256", "as_of"], name="a_file_once_for_its_day"),
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(as_of__isnull=True), name="a_file_without_a_day_once"
+            ),
             models.UniqueConstraint(
                 fields=["sender", "as_of"],
                 condition=Q(kind="arrears", standing=True),
@@ -90,7 +94,11 @@ class FileContent(models.Model):
 
 
 class QuarantinedRow(models.Model):
-    """A row nobody could read for certain, kept as sent beside what is wrong with it, until a person puts it right."""
+    """A row nobody could read for certain, kept as sent beside what is wrong with it, until a person puts it right.
+
+    `cells` and `corrected_cells` are (header, text) pairs: a JSON object loses the order of its keys on PostgreSQL.
+    `settled_by` None with a state other than open: the register came and made the contract known.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("waiting")
@@ -128,8 +136,9 @@ class Tenancy(models.Model):
 
     `register_file` and `register_line` point at the kept register; its row is read out when the household comes into
     arrears (`actions.tenancies.complete`). `clause` is None while it is unknown whether the lease has the eviction
-    clause. `monthly_rent` is øre. `stale` says that the register has told something new of a household in arrears, which
-    its cases have not been assessed with yet.
+    clause. `monthly_rent` is øre. With `address_protected` no address, district or
+    dwelling number is held outside the kept register. `stale` says that the register has told something new of a household in arrears
+    that its cases have not been assessed with yet.
     """
 
     contract_no = models.CharField(max_length=40, unique=True)
@@ -141,6 +150,7 @@ class Tenancy(models.Model):
     lease_from = models.DateField(null=True)
     lease_to = models.DateField(null=True)
     clause = models.BooleanField(null=True)
+    address_protected = models.BooleanField(default=False)
     stale = models.BooleanField(default=False)
 
     class Meta:

@@ -36,6 +36,12 @@ def profile(sender: str, kind: Kind) -> dict[str, str]:
     return dict(saved.columns) if saved else {}
 
 
+def received(digest: str, as_of: date | None) -> QuerySet[ReceivedFile]:
+    """The file of these bytes, if it came before. A list unchanged since last month is another list, of another day."""
+    same = ReceivedFile.objects.filter(sha256=digest).order_by("pk")
+    return same.filter(Q(as_of=as_of) | Q(as_of__isnull=True)) if as_of else same
+
+
 def known_contracts() -> frozenset[str]:
     """Every contract number the register or an earlier list has named."""
     return frozenset(Tenancy.objects.values_list("contract_no", flat=True))

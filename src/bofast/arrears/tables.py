@@ -12,15 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from bofast.access.need_to_know import Viewer
 from bofast.access.templatetags.written import day, kr
 from bofast.arrears.exports import Column, columns_for
+from bofast.arrears.households import MOVEMENTS
 from bofast.arrears.models import DEFAULT_SENDER, ReceivedFile, Tenancy
 
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
-MOVEMENT_NAMES = {
-    "new": _("New"),
-    "continuing": _("Continuing"),
-    "increased": _("Increased"),
-    "cleared": _("Gone from the list"),
-}
 MOVEMENT_COLORS = {"new": "info", "continuing": "neutral", "increased": "warning", "cleared": "success"}
 
 
@@ -98,7 +93,7 @@ class HouseholdTable(tables.Table):  # type: ignore[misc]
     def render_movement(self, value: str) -> SafeString:
         """In a word, with a colour."""
         tag = '<span class="ds-tag" data-color="{}">{}</span>'
-        return format_html(tag, MOVEMENT_COLORS[value], MOVEMENT_NAMES[value])
+        return format_html(tag, MOVEMENT_COLORS[value], MOVEMENTS[value])
 
     def render_owed(self, value: int) -> str:
         """Kroner."""

@@ -114,12 +114,18 @@ def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def quarantine_page(request: HttpRequest, file: ReceivedFile, tried: CorrectionForm | None = None) -> HttpResponse:
-    """The quarantine of a file; `tried` is a correction that is not good yet, shown instead of its row."""
+    """The quarantine of a file; `tried` is a correction that is not good yet, shown first instead of its row."""
     page = Paginator(queries.quarantine(file), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [tried if tried and tried.row == row else CorrectionForm(row) for row in page]
+    others = [CorrectionForm(row) for row in page if not (tried and tried.row == row)]
     ids = [str(row.pk) for row in page]
     log_access(viewer=signed_in(request).viewer, action=AccessAction.LIST, kind="quarantined_row", object_ids=ids)
-    context = {"file": file, "page": page, "pages": _pages(page), "rows": rows, "tried": tried}
+    context = {
+        "file": file,
+        "page": page,
+        "pages": _pages(page),
+        "rows": [tried, *others] if tried else others,
+        "tried": tried,
+    }
     return render(request, "arrears/quarantine.html", context, status=422 if tried else 200)
 
 
@@ -153,7 +159,7 @@ def district(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context = {
         "file": file,
         "slug": slug,
-        "name": parts[0].name,
+        "district": parts[0].name,
         "households": sum(part.households for part in parts),
         "owed": sum(part.owed for part in parts),
         "table": table,

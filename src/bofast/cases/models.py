@@ -73,12 +73,13 @@ class Event(models.Model):
     """
 
     class Code(models.TextChoices):
-        OPENED = "opened", _("on the list")
-        CLEARED = "cleared", _("gone from the list")
-        NOTE = "note", _("note")
-        HOLDER = "holder", _("handed over")
-        TASK_DONE = "task_done", _("task done")
-        REVIEW_SET = "review_set", _("review day set")
+        OPENED = "opened"
+        CLEARED = "cleared"
+        NOTE = "note"
+        HOLDER = "holder"
+        TASK_DONE = "task_done"
+        CLAUSE = "clause"
+        REVIEW_SET = "review_set"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     code = models.CharField(max_length=20)

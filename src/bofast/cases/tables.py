@@ -35,13 +35,11 @@ class WorklistTable(tables.Table):  # type: ignore[misc]
 
     worklist = True
     household = tables.Column(_("Household"), orderable=False)
-    district = tables.Column(_("District"), order_by=("tenancy__dwelling__district", "order"))
     arrears = tables.Column(_("Arrears"), order_by=("outstanding", "order"), attrs=NUMBER)
     stage = tables.Column(_("Stage"), order_by=("stage", "order"))
     deadline = tables.Column(_("Next legal date"), order_by=("deadline_on", "order"))
     why = tables.Column(_("Why now"), orderable=False)
     step = tables.Column(_("Next step"), order_by=("due_on", "order"))
-    owner = tables.Column(_("Whose"), order_by=("holder", "order"))
     contact = tables.Column(_("Last contact"), orderable=False)
 
     class Meta:
@@ -50,7 +48,7 @@ class WorklistTable(tables.Table):  # type: ignore[misc]
 
     def __init__(self, cases: QuerySet[Case], *, viewer: Viewer, today: date, **kwargs: Any) -> None:
         """Without what tells of help, also in the order, for those who may not know of it."""
-        hidden = () if viewer.sees(Part.HELP) else ("owner", "contact")
+        hidden = () if viewer.sees(Part.HELP) else ("contact",)
         super().__init__(Ranked(cases, viewer), exclude=hidden, **kwargs)
         self.today, self.knows_help = today, viewer.sees(Part.HELP)
         self.columns["step"].column.orderable = self.knows_help

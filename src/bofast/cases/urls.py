@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from bofast.cases import intake
-from bofast.cases.views import case, rules, search, work, worklist
+from bofast.cases.views import case, intake, rules, search, work, worklist
 
 app_name = "cases"
 urlpatterns = [

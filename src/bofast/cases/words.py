@@ -41,6 +41,7 @@ EVENTS: Mapping[str, Promise] = {
     Event.Code.NOTE: _("Note"),
     Event.Code.HOLDER: _("Case handed over"),
     Event.Code.TASK_DONE: _("Task done"),
+    Event.Code.CLAUSE: _("The landlord has answered whether the lease has the eviction clause"),
     Event.Code.REVIEW_SET: _("Review day set"),
 }
 
@@ -52,6 +53,7 @@ EVENT_PARTS: Mapping[str, Part] = {
     Event.Code.NOTE: Part.HELP,
     Event.Code.HOLDER: Part.HELP,
     Event.Code.TASK_DONE: Part.HELP,
+    Event.Code.CLAUSE: Part.PROCEDURE,
     Event.Code.REVIEW_SET: Part.HELP,
 }
 """Which part of a case an event speaks of; every other deed is part of the procedure."""

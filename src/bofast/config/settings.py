@@ -43,6 +43,7 @@ MUNICIPALITY = env("BOFAST_MUNICIPALITY", default="")
 ALLOW_TEST_NUMBERS = not env.bool("BOFAST_PRODUCTION_IDS", default=False)
 
 INSTALLED_APPS = [
+    "bofast.reports",
     "bofast.cases",
     "bofast.arrears",
     "bofast.access",

@@ -15,7 +15,7 @@ from bofast.domain.procedure import HOME_LEFT
 from bofast.domain.reasons import questions, reasons
 from bofast.domain.standing import Danger, Standing, Today, standing
 
-RULE_VERSION = "2026-11-22.1"
+RULE_VERSION = "2026-11-22.2"
 COMMENT_DAYS = 14
 _NO_DAY = "9999-12-31"
 _MOST_TENTHS = 99_999
@@ -28,6 +28,11 @@ class Deadline:
     code: str
     on: date
     estimate: bool = False
+
+    @property
+    def of_lease(self) -> bool:
+        """A day in the life of the lease, not of the procedure: it comes last in the order."""
+        return self.code.startswith("lease_")
 
     @property
     def finding(self) -> Finding:
@@ -115,7 +120,7 @@ def _of_lease(case: Standing) -> Deadline | None:
     if lease_to is None or case.stage in (*HOME_LEFT, Stage.CLOSED):
         return None
     if not case.lease_over:
-        return Deadline(code="lease_end", on=lease_to)
+        return Deadline(code="lease_end", on=lease_to) if case.lease_ends_soon else None
     open_ended_on = months_after(lease_to, OPEN_ENDED_MONTHS)
     return None if case.today.past(open_ended_on) else Deadline(code="lease_open_ended", on=open_ended_on)
 
@@ -123,6 +128,7 @@ def _of_lease(case: Standing) -> Deadline | None:
 def order_key(case: Standing, deadline: Deadline | None, *, neutral: bool = False) -> str:
     """Danger of losing the home, next legal date, children, months owed, trend, relapse, no contact yet, lease ending.
 
+    The legal date is one of the procedure: that a lease runs out in years to come says nothing of the danger today.
     The neutral key leaves out children and contact.
     """
     own = () if neutral else (_first_if(bool(case.facts.children)),)
@@ -130,7 +136,7 @@ def order_key(case: Standing, deadline: Deadline | None, *, neutral: bool = Fals
     return " ".join(
         (
             f"{case.danger:02d}",
-            deadline.on.isoformat() if deadline else _NO_DAY,
+            deadline.on.isoformat() if deadline and not deadline.of_lease else _NO_DAY,
             *own,
             f"{_MOST_TENTHS - min(case.tenths_of_months, _MOST_TENTHS):05d}",
             _first_if(case.rising),

@@ -59,11 +59,11 @@ def short_day(value: date | None) -> str:
 
 @register.filter
 def days_left(days: int) -> str:
-    """Days until a limit in words: `3 dager`, `i dag`, `2 dager over`."""
+    """Days until a limit in words: `3 dager`, `i dag`, `2 dager over fristen`."""
     if days == 0:
         return _("today")
     if days < 0:
-        return ngettext("%(n)s day over", "%(n)s days over", -days) % {"n": -days}
+        return ngettext("%(n)s day overdue", "%(n)s days overdue", -days) % {"n": -days}
     return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
 

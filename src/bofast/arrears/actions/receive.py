@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bofast.access.models import User
@@ -14,6 +14,7 @@ from bofast.arrears.actions import history, ledger, quarantine, tenancies
 from bofast.arrears.models import DEFAULT_SENDER, FileContent, FileKind, QuarantinedRow, ReceivedFile
 from bofast.domain import files
 from bofast.domain.files import Kind, ParsedFile, Refused
+from bofast.domain.files.reading import readings
 from bofast.domain.money import as_kroner
 
 
@@ -34,19 +35,26 @@ def receive_file(delivery: Delivery, *, received_by: User | None = None) -> tupl
     Raises `files.Refused`, with the reason and the cure, for a file that cannot be taken in; nothing is changed then.
     """
     digest = sha256(delivery.data).hexdigest()
-    if known := ReceivedFile.objects.filter(sha256=digest).first():
+    before = queries.received(digest, _as_of(delivery))
+    if known := before.first():
         return known, True
     kind, as_of = _kind(delivery), _as_of(delivery)
     parsed = _parse(delivery, kind)
-    with transaction.atomic():
-        if known := ReceivedFile.objects.select_for_update().filter(sha256=digest).first():
+    try:
+        with transaction.atomic():
+            if known := before.select_for_update().first():
+                return known, True
+            return _store(delivery, digest, parsed, as_of if kind is Kind.ARREARS else None, received_by), False
+    except IntegrityError:  # the same file twice in the same moment, as by a double click
+        if known := before.first():
             return known, True
-        return _store(delivery, digest, parsed, as_of if kind is Kind.ARREARS else None, received_by), False
+        raise
 
 
 def _kind(delivery: Delivery) -> Kind:
     kind = delivery.kind or files.guess_kind(delivery.name, delivery.data)
     if kind is None:
+        readings(delivery.data)  # a file that cannot be read at all says so itself
         raise Refused("kind_unknown")
     return kind
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from bofast.arrears import queries
+from bofast.arrears.actions.rewriting import ROWS_AT_ONCE, rewrite
 from bofast.arrears.models import (
     Dwelling,
     Household,
@@ -25,12 +26,12 @@ LEASE = {
     "lease_from": "lease_from",
     "lease_to": "lease_to",
     "eviction_clause": "clause",
+    "address_protection": "address_protected",
 }
+SHIELDED = {"address": "", "postal_code": "", "city": "", "district": "", "dwelling_no": ""}
 RESIDENT = {"name": "name", "national_id": "national_id", "phone": "phone", "email": "email", "language": "language"}
 NEWER = {"monthly_rent": "monthly_rent", "phone": "phone"}
 HOUSEHOLD = {"household_members": "members", "children": "children"}
-
-BATCH = 500
 
 Values = Mapping[str, Any]
 Pairs = Sequence[tuple[Tenancy, Values]]
@@ -45,7 +46,7 @@ def register(file: ReceivedFile, rows: Sequence[Row]) -> None:
     _point(file, [row for row in rows if row.values.get("kid")], ["kid", "register_file", "register_line"])
     _point(file, [row for row in rows if not row.values.get("kid")], ["register_file", "register_line"])
     file.absent = Tenancy.objects.filter(register_file__isnull=False).exclude(register_file=file).count()
-    _write(Tenancy, [_set(tenancy, {"stale": True}) for tenancy in known.values()], ["stale"])
+    rewrite(Tenancy, [_set(tenancy, {"stale": True}) for tenancy in known.values()], ["stale"])
     phones = queries.phones(list(known.values()))
     _fill(
         known,
@@ -70,7 +71,7 @@ def _point(file: ReceivedFile, rows: Sequence[Row], fields: list[str]) -> None:
         update_conflicts=True,
         unique_fields=["contract_no"],
         update_fields=fields,
-        batch_size=BATCH,
+        batch_size=ROWS_AT_ONCE,
     )
 
 
@@ -89,7 +90,7 @@ def ensure(file: ReceivedFile, values: Mapping[str, Values]) -> dict[str, Tenanc
     Tenancy.objects.bulk_create(
         (Tenancy(contract_no=number, kid=row.get("kid", "")) for number, row in values.items()),
         ignore_conflicts=True,
-        batch_size=BATCH,
+        batch_size=ROWS_AT_ONCE,
     )
     found = queries.tenancies(values)
     registered = _register_values(found.values())
@@ -159,21 +160,24 @@ def _fill_leases(pairs: Pairs, overtaken: Container[int]) -> None:
     for tenancy, row in pairs:
         if news := _news(tenancy, _named(row, LEASE), blanks_only=tenancy.pk in overtaken):
             changed.append(_set(tenancy, news))
-    _write(Tenancy, changed, list(LEASE.values()))
+    rewrite(Tenancy, changed, list(LEASE.values()))
 
 
 def _fill_dwellings(pairs: Pairs, overtaken: Container[int]) -> None:
     placed, changed = [], []
     for tenancy, row in pairs:
-        said = _named(row, DWELLING)
+        said, shielded = _named(row, DWELLING), tenancy.address_protected
+        if shielded:  # the register alone knows where they live
+            said |= SHIELDED
+        blanks_only = tenancy.pk in overtaken and not shielded
         if tenancy.dwelling is None and said:
             tenancy.dwelling = Dwelling(**said)
             placed.append(tenancy)
-        elif tenancy.dwelling and (news := _news(tenancy.dwelling, said, blanks_only=tenancy.pk in overtaken)):
+        elif tenancy.dwelling and (news := _news(tenancy.dwelling, said, blanks_only=blanks_only)):
             changed.append(_set(tenancy.dwelling, news))
-    Dwelling.objects.bulk_create([tenancy.dwelling for tenancy in placed if tenancy.dwelling], batch_size=BATCH)
-    _write(Tenancy, placed, ["dwelling"])
-    _write(Dwelling, changed, list(DWELLING.values()))
+    Dwelling.objects.bulk_create([tenancy.dwelling for tenancy in placed if tenancy.dwelling], batch_size=ROWS_AT_ONCE)
+    rewrite(Tenancy, placed, ["dwelling"])
+    rewrite(Dwelling, changed, list(DWELLING.values()))
 
 
 def _fill_related(model: Any, pairs: Pairs, overtaken: Container[int], names: Mapping[str, str], **extra: Any) -> None:
@@ -187,18 +191,11 @@ def _fill_related(model: Any, pairs: Pairs, overtaken: Container[int], names: Ma
             made.append(model(tenancy=tenancy, **extra, **said))
         elif known and (news := _news(known, said, blanks_only=tenancy.pk in overtaken)):
             changed.append(_set(known, news))
-    model.objects.bulk_create(made, batch_size=BATCH)
-    _write(model, changed, list(names.values()))
+    model.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
+    rewrite(model, changed, list(names.values()))
 
 
 def _set(row: M, said: Mapping[str, Any]) -> M:
     for field, value in said.items():
         setattr(row, field, value)
     return row
-
-
-def _write(model: Any, changed: Sequence[Any], fields: list[str]) -> None:
-    """Update these rows: an insert that meets its own row is many times faster than bulk_update's CASE for each."""
-    model.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
-    )

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bofast.access.tests.cast import Cast, gather
 from bofast.arrears.actions.receive import Delivery, receive_file
-from bofast.arrears.models import ReceivedFile
+from bofast.arrears.models import Claim, LedgerEntry, ReceivedFile, Resident, Tenancy
 
 DATA = Path(__file__).parents[2] / "domain" / "files" / "tests" / "data"
 
@@ -75,3 +75,29 @@ def two_lists(db: None) -> tuple[ReceivedFile, ReceivedFile]:
 def sent(client: Client, *files: tuple[str, bytes], **given: str) -> Any:
     uploads = [SimpleUploadedFile(name, data) for name, data in files]
     return client.post(reverse("cases:receive"), {"uploads": uploads, **given}, follow=True)
+
+
+def everything_held() -> dict[str, list[Any]]:
+    """The end state, without ids and times."""
+    return {
+        "tenancies": sorted(
+            Tenancy.objects.values_list(
+                "contract_no",
+                "kid",
+                "monthly_rent",
+                "lease_from",
+                "lease_to",
+                "clause",
+                "dwelling__address",
+                "dwelling__district",
+                "dwelling__dwelling_no",
+                "register_line",
+                "household__members",
+                "household__children",
+            ),
+            key=str,
+        ),
+        "residents": sorted(Resident.objects.values_list("tenancy__contract_no", "role", "name", "phone", "language")),
+        "claims": sorted(Claim.objects.values_list("tenancy__contract_no", "key", "settled_on"), key=str),
+        "entries": sorted(LedgerEntry.objects.values_list("file__as_of", "line", "claim__key", "outstanding"), key=str),
+    }

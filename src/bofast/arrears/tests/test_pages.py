@@ -12,8 +12,10 @@ from django.urls import reverse
 from bofast.access.models import AccessAction, AccessEntry, User
 from bofast.access.tests.cast import Cast
 from bofast.arrears import households, queries
+from bofast.arrears.actions.quarantine import correct_row
 from bofast.arrears.exports import COLUMNS, as_text, columns_for
 from bofast.arrears.models import QuarantinedRow, ReceivedFile, SenderProfile
+from bofast.arrears.receipts import receipt_of
 from bofast.arrears.tests.conftest import a_list, paths, sent, take_in, take_in_rows
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +280,41 @@ def test_a_superseded_list_is_marked(client: Client, cast: Cast) -> None:
     client.force_login(cast.kari)
     assert reverse("arrears:list", args=[second.pk]) in page(client, "list", first.pk)
     assert reverse("cases:correct", args=[first.quarantine.get().pk]) not in page(client, "quarantine", first.pk)
+
+
+def test_a_receipt_shows_the_first_numbers_beside_todays(client: Client, cast: Cast) -> None:
+    file = take_in_rows("2026-09-16", "K1;Ola Prøve;01.08.2026;snart;F1", "K2;Kari Prøve;01.08.2026;4000;F2")
+    correct_row(row_id=file.quarantine.get().pk, cells={"Restanse": "5000"}, by=cast.kari)
+    receipt = receipt_of(queries.files_received().get(), "nb")
+    changed = [(first, now.replace("\xa0", " ")) for _name, first, now in receipt.changed]
+    assert changed == [("1", "2"), ("1", "0"), ("1", "2"), ("4\xa0000\xa0kr", "9 000 kr")]
+    client.force_login(cast.kari)
+    assert "9\xa0000\xa0kr" in page(client, "list", file.pk)
+
+
+@pytest.mark.parametrize(("total", "agrees"), [("9000", True), ("9100", False), (None, None)])
+def test_the_sum_is_held_against_the_sum_in_the_file(db: None, total: str | None, agrees: bool | None) -> None:
+    rows = ["K1;Ola Prøve;01.08.2026;5000;F1", "K2;Kari Prøve;01.08.2026;4000;F2"]
+    take_in_rows("2026-09-16", *rows, *([f"Sum;;;{total};"] if total else []))
+    assert receipt_of(queries.files_received().get(), "nb").sum_agrees is agrees
+
+
+def test_a_link_on_the_page_of_a_refusal_leads_back_to_the_list(client: Client, cast: Cast) -> None:
+    row = take_in_rows("2026-09-16", "K1;Ola Prøve;01.08.2026;snart;F1").quarantine.get()
+    client.force_login(cast.kari)
+    for address in (reverse("cases:receive"), reverse("arrears:profile")):
+        assert client.get(address).headers["Location"] == reverse("arrears:lists")
+    back = client.get(reverse("cases:correct", args=[row.pk]))
+    assert back.headers["Location"] == reverse("arrears:quarantine", args=[row.file_id])
+
+
+def test_a_long_quarantine_comes_in_pages_and_a_row_tried_is_shown_first(client: Client, cast: Cast) -> None:
+    file = take_in_rows("2026-09-16", *(f"K{n};Ola Prøve;01.08.2026;snart{n};F{n}" for n in range(45)))
+    client.force_login(cast.kari)
+    assert "?page=3" in page(client, "quarantine", file.pk)
+    last = file.quarantine.last()
+    assert last is not None
+    data = {f"row{last.pk}-cell{place}": text for place, (_name, text) in enumerate(last.cells)}
+    response = client.post(reverse("cases:correct", args=[last.pk]), data)
+    assert response.status_code == 422
+    assert response.context["rows"][0].row == last

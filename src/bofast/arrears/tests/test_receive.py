@@ -1,8 +1,7 @@
 """Every promise of an intake: rows add up, the order of arrival does not matter, once only, all or nothing."""
 
-import io
 import random
-import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import permutations
 from typing import Any
@@ -27,8 +26,7 @@ from bofast.arrears.models import (
     Resident,
     Tenancy,
 )
-from bofast.arrears.tests.conftest import DATA, a_list, paths, take_in, take_in_rows, truth
-from bofast.domain.files import Kind, Refused
+from bofast.arrears.tests.conftest import DATA, a_list, everything_held, paths, take_in, take_in_rows, truth
 
 pytestmark = pytest.mark.django_db
 
@@ -124,36 +122,10 @@ def settled_by_hand() -> dict[tuple[str, str], str | None]:
     found: dict[tuple[str, str], str | None] = {}
     for claim in Claim.objects.select_related("tenancy").prefetch_related("entries__file"):
         seen = [entry.file.as_of for entry in claim.entries.all() if entry.file.standing and entry.file.as_of]
-        named = [entry.file.as_of for entry in claim.entries.all() if entry.file.as_of]
-        later = [day for day in days if day > max(seen)] if seen else [day for day in days if day >= min(named)]
-        found[claim.tenancy.contract_no, claim.key] = later[0].isoformat() if later else None
+        if seen:
+            later = [day for day in days if day > max(seen)]
+            found[claim.tenancy.contract_no, claim.key] = later[0].isoformat() if later else None
     return found
-
-
-def everything_held() -> dict[str, list[Any]]:
-    """The end state, without ids and times."""
-    return {
-        "tenancies": sorted(
-            Tenancy.objects.values_list(
-                "contract_no",
-                "kid",
-                "monthly_rent",
-                "lease_from",
-                "lease_to",
-                "clause",
-                "dwelling__address",
-                "dwelling__district",
-                "dwelling__dwelling_no",
-                "register_line",
-                "household__members",
-                "household__children",
-            ),
-            key=str,
-        ),
-        "residents": sorted(Resident.objects.values_list("tenancy__contract_no", "role", "name", "phone", "language")),
-        "claims": sorted(Claim.objects.values_list("tenancy__contract_no", "key", "settled_on"), key=str),
-        "entries": sorted(LedgerEntry.objects.values_list("file__as_of", "line", "claim__key", "outstanding"), key=str),
-    }
 
 
 @pytest.mark.parametrize("name", ["lists-2026", "lists-messy"])
@@ -284,83 +256,6 @@ def test_the_database_refuses_a_receipt_whose_rows_do_not_add_up() -> None:
         ReceivedFile.objects.filter(pk=file.pk).update(rows=2)
 
 
-def _zip_bomb() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr("[Content_Types].xml", "<Types/>")
-        book.writestr("xl/worksheets/sheet1.xml", b"\0" * 400_000_000)
-    return buffer.getvalue()
-
-
-def _cut_workbook() -> bytes:
-    data = paths("lists-excel")[0].read_bytes()
-    return data[: len(data) // 2]
-
-
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(100)
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "code"),
-    [
-        ("restanseliste-2026-09-16.csv", b"", "empty_file"),
-        ("restanseliste-2026-09-16.csv", PNG, "not_a_list"),
-        ("restanseliste-2026-09-16.csv", b"#!/bin/sh\nrm -rf /\n", "script_or_markup"),
-        ("restanseliste-2026-09-16.csv", b"Kontraktsnr;Forfall;Restanse\nK1;\0;1\n", "nul_byte"),
-        ("restanseliste-2026-09-16.xlsx", None, "zip_bomb"),
-        ("restanseliste-2026-09-16.xlsx", "cut", "damaged_workbook"),
-        ("restanseliste-2026-09-16.csv", b"Kontraktsnr;Navn\nK1;Ola\n", None),
-        ("restanseliste-2026-09-16.csv", b"Dette er et brev.\nHilsen Ola\n", "no_header"),
-        ("brev.csv", b"Dette er et brev.\nHilsen Ola\n", "kind_unknown"),
-        ("restanseliste.csv", a_list("K1;Ola;01.08.2026;5000;F1"), "day_missing"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_what_is_no_list_is_refused_with_its_cure_and_changes_nothing(name: str, data: Any, code: str | None) -> None:
-    take_in_rows("2026-08-17", "K9;Anne Prøve;01.07.2026;3000;F9")
-    before = everything_held()
-    content = _zip_bomb() if data is None else _cut_workbook() if data == "cut" else data
-    with pytest.raises(Refused) as refused:
-        receive_file(Delivery(data=content, name=name, kind=None if code else Kind.ARREARS))
-    assert refused.value.code == (code or "missing_column")
-    assert len(refused.value.message("nb")) > 30
-    assert everything_held() == before
-    assert ReceivedFile.objects.count() == FileContent.objects.count() == 1
-
-
-def test_a_list_cut_in_the_middle_keeps_its_whole_rows_and_quarantines_the_broken_one() -> None:
-    whole = paths("lists-2026")[0].read_bytes()
-    cut = whole[: whole.rindex(b";01.06.2026;") + 6]
-    file = receive_file(Delivery(data=cut, name="restanseliste-2026-08-17.csv"))[0]
-    assert file.quarantined == 1
-    assert file.accepted == file.rows - 1 > 10
-
-
-def test_a_list_in_utf_16_is_read() -> None:
-    text = paths("lists-2026")[0].read_bytes().decode("utf-8-sig")
-    file = receive_file(Delivery(data=text.encode("utf-16"), name="restanseliste-2026-08-17.csv"))[0]
-    assert held(file)["outstanding"] == truth("lists-2026")["2026-08-17"]["outstanding"]
-    assert Resident.objects.filter(name__contains="å").exists()
-
-
-def test_a_workbook_with_formulas_is_read_by_its_cached_values_and_evaluates_nothing() -> None:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for row in (
-        ["Kontraktsnr", "Navn", "Forfall", "Restanse"],
-        ["K1", "Ola Prøve", "01.08.2026", 5000],
-        ["K2", "Kari Prøve", "01.08.2026", "=2000+2000"],
-    ):
-        sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)  # openpyxl leaves no cached value behind
-    file = receive_file(Delivery(data=buffer.getvalue(), name="restanseliste-2026-09-16.xlsx"))[0]
-    assert (file.accepted, file.quarantined, file.outstanding) == (1, 1, 500_000)
-    assert file.quarantine.get().faults[0]["code"] == "formula_without_value"
-
-
 def test_the_sum_row_is_held_against_the_rows() -> None:
     rows = ("K1;Ola Prøve;01.08.2026;5000;F1", "K2;Kari Prøve;01.08.2026;4000;F2")
     right = take_in_rows("2026-09-16", *rows, "Sum;;;9000;")
@@ -399,7 +294,10 @@ class AnySequenceOfLists(HypothesisCase):
         assert last.outstanding == sum(owed.values()) == queries.comparison(last).outstanding
         open_claims = Claim.objects.filter(settled_on=None).values_list("tenancy__contract_no", "key")
         assert set(open_claims) == {(no, f"F{n}") for no, n in owed}
-        assert settled_days() == settled_by_hand()
+        found = settled_days()
+        expected = settled_by_hand()
+        assert {place: found[place] for place in expected} == expected
+        assert all(found[place] for place in found.keys() - expected.keys())  # only ever on lists taken over since
 
 
 def test_a_shuffled_list_gives_the_same_numbers() -> None:
@@ -413,3 +311,44 @@ def test_a_shuffled_list_gives_the_same_numbers() -> None:
 
 def test_the_files_of_the_truth_are_here() -> None:
     assert {path.name for path in DATA.iterdir()} >= set(SETS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_twice_in_the_same_moment_is_taken_in_once() -> None:
+    path = paths("lists-2026")[0]
+    delivery = Delivery(data=path.read_bytes(), name=path.name)
+
+    def receive(_place: int) -> tuple[int, bool]:
+        try:
+            file, known = receive_file(delivery)
+            return file.pk, known
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(receive, range(3)))
+    assert len({pk for pk, _known in answers}) == 1
+    assert sorted(known for _pk, known in answers) == [False, True, True]
+    assert ReceivedFile.objects.count() == 1
+
+
+def test_a_list_unchanged_since_last_month_is_a_list_of_its_own_day() -> None:
+    september = take_in_rows("2026-09-16", "K1;Ola Prøve;01.08.2026;5000;F1")
+    october = take_in_rows("2026-10-16", "K1;Ola Prøve;01.08.2026;5000;F1")
+    assert (september.sha256, october.continuing) == (october.sha256, 1)
+    assert take_in_rows("2026-10-16", "K1;Ola Prøve;01.08.2026;5000;F1") == october
+
+
+@pytest.mark.parametrize("register_first", [True, False])
+def test_a_protected_address_is_held_nowhere_but_in_the_kept_register(register_first: bool) -> None:
+    header = "Kontraktsnr;Navn;Adresse;Postnr;Poststed;Bydel;Adressesperre"
+    register = a_list("K1;Ola Prøve;Hemmelig vei 1;5003;Bergen;Fana;ja", header=header)
+    listed = a_list(
+        "K1;Ola Prøve;Hemmelig vei 1;Fana;01.08.2026;5000;F1",
+        header="Kontraktsnr;Navn;Adresse;Bydel;Forfall;Restanse;Fakturanr",
+    )
+    files = [("leietakerregister.csv", register), ("restanseliste-2026-09-16.csv", listed)]
+    for name, data in files if register_first else reversed(files):
+        receive_file(Delivery(data=data, name=name))
+    home = Tenancy.objects.select_related("dwelling").get(contract_no="K1").dwelling
+    assert home is None or (home.address, home.postal_code, home.city, home.district) == ("", "", "", "")

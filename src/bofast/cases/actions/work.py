@@ -10,7 +10,7 @@ from bofast.arrears.models import Tenancy
 from bofast.cases.actions.assess import assess_cases
 from bofast.cases.models import Case, Event, Note, Task
 from bofast.cases.queries.facts import facts_for
-from bofast.domain.facts import Deed, DeedCode
+from bofast.domain.facts import Deed, DeedCode, Facts
 from bofast.domain.findings import Finding
 from bofast.domain.procedure import obstacles
 
@@ -40,13 +40,18 @@ def record_deed(
     A hard obstacle bars the step; soft ones give way to a reason (`despite`), which is kept with the step.
     """
     case = _locked(case_id)
-    barred = obstacles(deed, facts_for([case], deed.on)[case.tenancy_id], today)
+    barred = obstacles(deed, _facts(case, deed.on), today)
     if any(finding.hard for finding in barred) or (barred and not despite.strip()):
         return barred
     facts = _deed_facts(deed) | ({"despite": [finding.code for finding in barred]} if barred else {})
     _tell(case, deed.code, deed.on, actor, facts, "\n\n".join(filter(None, (words.strip(), despite.strip()))))
     assess_cases([case.pk], on=today)
     return []
+
+
+def _facts(case: Case, on: date) -> Facts:
+    """What was known on the day; before the household's first list nothing is, so that list has to speak for it."""
+    return facts_for([case], max(on, case.opened_on))[case.tenancy_id]
 
 
 def _deed_facts(deed: Deed) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def close_case(
     """Close the case with its outcome, or return what stands in the way; follow-up starts from `on`."""
     case = _locked(case_id)
     deed = Deed(code=DeedCode.CLOSURE, on=on)
-    barred = obstacles(deed, facts_for([case], on)[case.tenancy_id], today)
+    barred = obstacles(deed, _facts(case, on), today)
     if any(finding.hard for finding in barred) or (barred and not despite.strip()):
         return barred
     case.closed_on, case.outcome = on, outcome
@@ -109,7 +114,7 @@ def add_task(
     """Something somebody is to do on this case by a day."""
     case = _locked(case_id)
     return Task.objects.create(
-        case=case, text=text, due_on=due_on, agency=agency, owner=owner or actor, created_on=today
+        case=case, text=text, due_on=due_on, agency=agency, owner=owner, created_on=today
     )
 
 
@@ -128,5 +133,5 @@ def set_clause(*, case_id: int, clause: bool, actor: User, today: date) -> None:
     """The landlord answers whether the lease has the clause on eviction (tvangsfullbyrdelsesloven § 13-2)."""
     case = _locked(case_id)
     Tenancy.objects.filter(pk=case.tenancy_id).update(clause=clause)
-    _tell(case, Event.Code.TASK_DONE, today, actor, {"clause": clause})
+    _tell(case, Event.Code.CLAUSE, today, actor, {"clause": clause})
     assess_cases([case.pk], on=today)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.utils.translation import get_language_info
 
 from bofast.cases import words
 from bofast.domain.findings import Finding
@@ -44,3 +45,12 @@ def deed_name(code: str) -> str:
 def verb_name(verb: str) -> str:
     """What one does to a case is called."""
     return str(words.VERBS[verb])
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The language a resident speaks, in words where Django knows it: `uk` → ukrainsk."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

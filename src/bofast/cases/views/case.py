@@ -53,13 +53,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     log_access(viewer=user.viewer, action=AccessAction.LOOK, kind="case", object_ids=[found.number])
     today = timezone.localdate()
     explanation = explain(found, today)
+    tasks = case_page.open_tasks(found, user.viewer, today)
     context = {
         "case": found,
         "today": today,
         "sees_help": user.viewer.sees(Part.HELP),
         "sees_household": user.viewer.sees(Part.HOUSEHOLD),
         "home": case_page.home(found, user.viewer),
-        "tasks": case_page.open_tasks(found, user.viewer, today),
+        "tasks": tasks,
+        "clause_asked": any(task.code == "question_clause" for task in tasks),
         "timeline": case_page.timeline(found, user.viewer),
         **_money(explanation),
         **_procedure(explanation, today),

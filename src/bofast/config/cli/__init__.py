@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "work",
     "limit": "figures",
     "receive": "lists",
+    "report": "report",
     "serve": "serving",
     "worklist": "work",
 }

@@ -1,5 +1,6 @@
 """`bofast demo`: an invented municipality, its past and its people, and where to look first."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -55,7 +56,7 @@ def _ready(today: date, secret: str) -> None:
             _("This database holds other data, and the demo leaves it alone. Give the demo a BOFAST_HOME of its own.")
         )
     label = _("Receiving and working through {months} months of arrears lists").format(months=MONTHS)
-    with click.progressbar(length=MONTHS, label=label, file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=MONTHS, label=label, file=sys.stderr) as bar:
         loading.load(today, secret=secret, told=lambda _day: bar.update(1))
 
 

@@ -85,7 +85,7 @@ def national_id(born_on: date, chance: Random) -> str:
 def kid(contract_no: str) -> str:
     """The KID of a contract: its digits, and a check digit by modulus 10."""
     digits = "".join(filter(str.isdigit, contract_no))
-    return digits + luhn.calc_check_digit(digits)
+    return f"{digits}{luhn.calc_check_digit(digits)}"
 
 
 def born(age: int, today: date, chance: Random) -> date:

@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
 
 from bofast.domain.money import ORE_PER_KRONE
-from bofast.domain.statistics.facts import CaseFact, Contact, Gender, Income, Outcome, Resolution
+from bofast.domain.statistics.facts import CaseFact, Contact, Income, Outcome, Resolution
 
 UNKNOWN = "unknown"
 REST = "rest"
@@ -26,10 +28,14 @@ class Group:
         return {key: found[key] for key in (*self.keys, *sorted(found.keys() - set(self.keys)))}
 
 
+def _values(words: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(word.value for word in words)
+
+
 def _bands(*bounds: int) -> Callable[[int | None], str]:
     """Names for kroner between bounds, the lower bound included."""
-    names = [f"{low}-{high}" for low, high in zip(bounds, bounds[1:], strict=False)] + [f"{bounds[-1]}+"]
-    return lambda ore: UNKNOWN if ore is None else names[bisect_right(bounds, ore / ORE_PER_KRONE) - 1]
+    names = [f"{low}-{high}" for low, high in pairwise(bounds)] + [f"{bounds[-1]}+"]
+    return lambda ore: UNKNOWN if ore is None else names[bisect_right(bounds, ore // ORE_PER_KRONE) - 1]
 
 
 _income_band = _bands(0, 6000, 8000, 10000, 12000, 15000)
@@ -60,24 +66,19 @@ GROUPS: Mapping[str, Group] = {
     "gender": Group(("women", "men"), lambda fact: fact.gender.value),
     "single": Group(("single", REST), lambda fact: "single" if fact.single else REST),
     "children": Group(("with_children", REST), lambda fact: "with_children" if fact.children else REST),
-    "contact": Group(tuple(Contact), lambda fact: fact.contact.value),
-    "income": Group(tuple(Income), lambda fact: fact.income.value),
-    "outcome": Group(tuple(Outcome), lambda fact: fact.outcome.value),
+    "contact": Group(_values(Contact), lambda fact: fact.contact.value),
+    "income": Group(_values(Income), lambda fact: fact.income.value),
+    "outcome": Group(_values(Outcome), lambda fact: fact.outcome.value),
     "members": Group(MEMBERS, _members),
     "arrears": Group(ARREARS_BANDS, lambda fact: _arrears_band(fact.arrears)),
     "zero_share": Group(("zero_share", "assistance_alone", REST), _zero_share),
-    "age_known": Group(("known", REST), lambda fact: REST if fact.age is None else "known"),
-    "arrears_known": Group(("known", REST), lambda fact: REST if fact.arrears is None else "known"),
 }
-RESOLUTIONS = Group(
-    tuple(key for key in Resolution if key is not Resolution.UNKNOWN), lambda fact: fact.resolution.value
-)
+RESOLUTIONS = Group(_values(Resolution)[:-1], lambda fact: fact.resolution.value)
 INCOME_BY_GENDER = Group(INCOME_BANDS, lambda fact: _income_band(fact.monthly_income))
-GENDER = Group((Gender.MEN.value, Gender.WOMEN.value), lambda fact: fact.gender.value)
 
 Cross = dict[tuple[str, str], int]
 
 
-def cross(facts: Sequence[CaseFact], rows: Callable[[CaseFact], str], columns: Callable[[CaseFact], str]) -> Cross:
+def cross(facts: Iterable[CaseFact], rows: Callable[[CaseFact], str], columns: Callable[[CaseFact], str]) -> Cross:
     """The number of cases by row key and column key; pairs without a case are left out."""
     return dict(Counter((rows(fact), columns(fact)) for fact in facts))

@@ -171,7 +171,8 @@ def test_a_person_may_move_a_review_but_never_past_a_legal_deadline(review_on: D
         (household(lease_to=D(2026, 6, 30)), TODAY, ("lease_end", D(2026, 6, 30), False)),
         (household(lease_to=D(2026, 2, 28)), TODAY, ("lease_open_ended", D(2026, 5, 28), False)),
         (household(lease_to=D(2025, 2, 28)), TODAY, None),
-        (household(lease_to=D.max), TODAY, ("lease_end", D.max, False)),
+        (household(lease_to=D(2027, 1, 31)), TODAY, None),
+        (household(lease_to=D.max), TODAY, None),
     ],
 )
 def test_the_next_date_the_law_sets(facts: Facts, on: D, expected: tuple[str, D, bool] | None) -> None:
@@ -206,15 +207,20 @@ def test_the_nearer_to_losing_the_home_the_higher_on_the_list() -> None:
     assert sorted(results, key=lambda each: each.order_neutral) == results
 
 
+def scheduled_for(day: date) -> Facts:
+    return household(deed("petition", MARCH), deed("date_set", MARCH, scheduled_on=day))
+
+
 @pytest.mark.parametrize(
     ("more_urgent", "less_urgent", "reason"),
     [
-        (household(lease_to=D(2027, 1, 31)), household(lease_to=D(2027, 2, 28)), "owes_since"),
+        (scheduled_for(D(2027, 6, 1)), scheduled_for(D(2027, 6, 2)), "eviction_date_set"),
         (household(children=1), household(owes=9 * RENT), "children_in_home"),
         (household(owes=3 * RENT), household(owes=2 * RENT, previous_outstanding=RENT), "owes_months"),
         (household(previous_outstanding=RENT), household(relapse_of=D(2025, 9, 1)), "rising"),
         (household(relapse_of=D(2025, 9, 1)), household(), "relapse"),
         (household(), household(deed("contact", MARCH)), "no_contact_yet"),
+        (household(lease_to=D(2026, 6, 30)), household(lease_to=D(2027, 6, 30)), "lease_ends_soon"),
     ],
 )
 def test_each_part_of_the_order_weighs_more_than_those_after_it_and_has_its_reason(

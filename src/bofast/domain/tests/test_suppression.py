@@ -1,13 +1,13 @@
 """Small numbers stay hidden: somebody who knows every number shown and every sum tries to get them back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bofast.domain.suppression import SAFE, Cell, hidden_cells, hidden_parts, is_small
+from bofast.domain.tests.attack import Attack
 
 ROWS, COLUMNS = ("Arna", "Fana", "Årstad"), ("evicted", "stopped", "moved")
 
@@ -83,34 +83,6 @@ def lines(
     for group in [together, *({key} for key in (ROWS, COLUMNS)[place] if key not in together)]:
         line = {cell for cell in hidden if cell[place] in group}
         yield line, sum(cells[cell] for cell in line)
-
-
-@dataclass
-class Attack:
-    """Somebody who knows the least each hidden number can be, and what some of them add up to. Misses nothing."""
-
-    least: Mapping[Cell, int]
-    lines: list[tuple[set[Cell], int]]
-
-    def could_be_safe(self, wanted: Cell) -> bool:
-        """Whether some filling fits that has 5 or more there."""
-        return self._fits(sorted(self.least), wanted, [(len(line), rest) for line, rest in self.lines])
-
-    def _fits(self, open_cells: list[Cell], wanted: Cell, left: list[tuple[int, int]]) -> bool:
-        if any(rest < 0 or (not places and rest) for places, rest in left):
-            return False
-        if not open_cells:
-            return True
-        cell, *others = open_cells
-        mine = [cell in line for line, _ in self.lines]
-        most = min(rest for (_, rest), in_line in zip(left, mine, strict=True) if in_line)
-        for count in range(SAFE if cell == wanted else self.least[cell], most + 1):
-            after = [
-                (places - in_line, rest - count * in_line) for (places, rest), in_line in zip(left, mine, strict=True)
-            ]
-            if self._fits(others, wanted, after):
-                return True
-        return False
 
 
 @pytest.mark.parametrize(("least", "wanted", "possible"), [(0, 5, True), (1, 5, False), (1, 6, True)])

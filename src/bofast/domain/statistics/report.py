@@ -1,0 +1,211 @@
+"""The whole report as one document: the shape is `report` in the command contract. Pure: facts in, values out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bofast.domain.costs import Reading
+from bofast.domain.statistics import agencies, cases, definitions, fees, masking
+from bofast.domain.statistics.agencies import CASES, Counts
+from bofast.domain.statistics.facts import CaseFact, Period, Profile
+from bofast.domain.statistics.masking import Hidden
+
+Document = dict[str, Any]
+WHOLE_CITY = "whole_city"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked for. `district` narrows the cases, never the agencies' numbers.
+
+    `language`: of titles, notes and definitions. `remarks` and `notes`: words on the very files the facts came from.
+    """
+
+    period: Period
+    compare: Period | None = None
+    district: str | None = None
+    readings: tuple[Reading, ...] = fees.READINGS
+    masked: bool = True
+    language: str = "en"
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the report is counted from: every case there is, the agencies' counts in force, whose they are."""
+
+    facts: Sequence[CaseFact]
+    counts: Counts
+    profile: Profile
+
+
+class NotMaskable(ValueError):  # noqa: N818 (it reads as what it says)
+    """Masked numbers of a period that could be subtracted from another: only whole calendar years are told."""
+
+
+def report(material: Material, question: Question) -> Document:
+    """Every table and figure of the period. Raises NotMaskable when masked and not of a whole calendar year."""
+    if question.masked and question.period.year is None:
+        raise NotMaskable("masked numbers are told for whole calendar years only")
+    return _Report(material, question).document()
+
+
+class _Report:
+    """The report while it is put together."""
+
+    def __init__(self, material: Material, question: Question) -> None:
+        self.material, self.question = material, question
+        self.opened = [fact for fact in material.facts if fact.opened_on in question.period]
+        self.mine = [fact for fact in self.opened if question.district in (None, fact.district)]
+        self.fees = fees.fees_of(question.period, question.readings)
+        self.hidden = self._hidden()
+
+    def document(self) -> Document:
+        q = self.question
+        return {
+            "period": _days(q.period),
+            "compare": _days(q.compare) if q.compare else None,
+            "district": q.district,
+            "masked": q.masked,
+            "readings": [reading.value for reading in q.readings],
+            "tables": {key: self._titled("table", key, block) for key, block in self._tables().items()},
+            "figures": {key: self._titled("figure", key, block) for key, block in self._figures().items()},
+            "resolutions": masking.masked_resolutions(cases.resolutions(self.mine), self.hidden),
+            "gender_by_outcome": masking.masked_gender_by_outcome(cases.gender_by_outcome(self.mine), self.hidden),
+            "costs": self._costs(),
+            "goals": self._city_rows(self._goals()),
+            "disagreements": self._city_rows(self._disagreements()),
+            "notes": [*q.notes, *([self._words("hidden")] if q.masked else [])],
+            "caveats": self._caveats(),
+            "definitions": definitions.all_definitions(q.language),
+        }
+
+    def _hidden(self) -> Hidden:
+        if not self.question.masked:
+            return Hidden()
+        if self.question.district is None:
+            return masking.hidden_in_city(self.opened)
+        return masking.hidden_in_district(self.opened, self.question.district)
+
+    def _titled(self, kind: str, key: str, block: Document) -> Document:
+        """The block with its title, and with all that is to be said beside it."""
+        name = f"{kind}.{key}"
+        notes = [words for words in (self._note(name, block), *block.pop("notes", ())) if words]
+        if self.question.district and name in OF_THE_CITY:
+            notes.append(self._words(WHOLE_CITY))
+        return (
+            {"title": definitions.title(name, self.question.language)}
+            | block
+            | ({"note": "; ".join(notes)} if notes else {})
+        )
+
+    def _words(self, key: str) -> str:
+        return definitions.note(key, self.question.language)
+
+    def _note(self, name: str, block: Document) -> str:
+        """The note of a table or figure, with its own numbers where none is hidden, then the remark on the files."""
+        words = self._words(name)
+        if "{" in words:
+            numbers = {row["key"]: row["count"] for row in block["rows"]}
+            known = None not in numbers.values()
+            words = words.format(cases=sum(numbers.values()), **numbers) if known else words.split(",")[0]
+        return (words + self.question.remarks.get(name, "")).lstrip(",; ")
+
+    def _tables(self) -> dict[str, Document]:
+        counts, profile = self.material.counts, self.material.profile
+        return {
+            "2": {"rows": masking.masked_rows(cases.table_2(self.mine), self.hidden)},
+            "3": agencies.own_and_city(counts, "petitions", self._years, profile),
+            "4": agencies.own_and_city(counts, "evictions", self._years, profile),
+            "5": agencies.table_5(counts, self._years, profile),
+            "6": self._table_6(),
+        }
+
+    @property
+    def _years(self) -> list[int]:
+        """The comparison year and the year: agencies count by whole years."""
+        periods = (self.question.compare, self.question.period)
+        return [period.year for period in periods if period and period.year is not None]
+
+    def _table_6(self) -> Document:
+        facts, period = self.material.facts, self.question.period
+        table = fees.table_6(self.material.counts, facts, period, self.material.profile, self.fees)
+        if self.question.masked:
+            table = masking.masked_table_6(table, events=masking.events_hidden(facts, period))
+        from_cases = [self._words("from_cases")] if CASES in table["sources"].values() else []
+        return table | {"notes": from_cases + self._words_on_fees()}
+
+    def _words_on_fees(self) -> list[str]:
+        return [self._words(mark) for mark in (self.fees.marks if self.fees else ("no_fees",))]
+
+    def _figures(self) -> dict[str, Document]:
+        facts, hidden = self.mine, self.hidden
+        rows = {
+            "1": masking.masked_rows(cases.figure_1(facts), hidden, "gender"),
+            "2": masking.masked_cross(cases.figure_2(facts), hidden, hidden.income_by_outcome),
+            "4": masking.masked_rows(cases.figure_4(facts), hidden, "members"),
+            "5": masking.masked_cross(cases.figure_5(facts), hidden, hidden.income_by_gender),
+            "6": masking.masked_rows(cases.figure_6(facts), hidden, "contact"),
+            "7": masking.masked_rows(cases.figure_7(facts), hidden, "arrears"),
+            "8": masking.masked_rows(cases.figure_8(facts), hidden),
+            "9": masking.masked_rows(cases.figure_9(facts), hidden),
+        }
+        figures = {key: {"rows": found} for key, found in rows.items()}
+        figures["3"] = fees.figure_3(self.question.period.first, self.question.readings)
+        return dict(sorted(figures.items()))
+
+    def _costs(self) -> Document:
+        by_reading = self.fees.by_reading if self.fees else {}
+        costs = masking.masked_costs(cases.hypothetical_costs(self.mine, by_reading), self.hidden)
+        words = "; ".join([self._words("hypothetical"), *self._words_on_fees()])
+        return {key: amounts | {"hypothetical": True, "note": words} for key, amounts in costs.items()}
+
+    def _goals(self) -> list[Document]:
+        period, compare = self.question.period, self.question.compare
+        if period.year is None:
+            return []
+        return agencies.goals(
+            self.material.counts, period.year, compare.year if compare else None, self.material.profile
+        )
+
+    def _disagreements(self) -> list[Document]:
+        """Of the whole city: the agencies know no districts."""
+        facts = self.material.facts
+        periods = {year: Period.of_year(year) for year in self._years}
+        numbers = {year: agencies.own_numbers(facts, period) for year, period in periods.items()}
+        if not self.question.masked:
+            return agencies.disagreements(self.material.counts, numbers, self.material.profile)
+        hidden = masking.hidden_disagreements(facts, periods)
+        rows = agencies.disagreements(self.material.counts, numbers, self.material.profile, always=hidden)
+        return masking.masked_disagreements(rows, hidden)
+
+    def _city_rows(self, rows: list[Document]) -> list[Document]:
+        """Rows of the whole city, saying so where a district was asked for."""
+        return [row | {"note": self._words(WHOLE_CITY)} for row in rows] if self.question.district else rows
+
+    def _caveats(self) -> list[Document]:
+        """What the agencies say of their own numbers, for the years told."""
+        return [
+            {
+                "year": count.year,
+                "source": count.source,
+                "indicator": count.indicator,
+                "as_of": count.as_of.isoformat(),
+                "note": count.note,
+            }
+            for count in self.material.counts.all
+            if count.note and self._told(count.year)
+        ]
+
+    def _told(self, year: int) -> bool:
+        """Whether a number of that year is in the report: the goals tell every earlier one."""
+        return bool(self._years) and year <= self._years[-1]
+
+
+OF_THE_CITY = frozenset({"table.3", "table.4", "table.5", "table.6"})
+"""What no district can be told of."""
+
+
+def _days(period: Period) -> dict[str, str]:
+    return {"from": period.first.isoformat(), "to": period.last.isoformat()}

@@ -1,0 +1,241 @@
+"""The report as those outside the case team get it: somebody tries to get the small numbers back out of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from bofast.domain.statistics import (
+    CaseFact,
+    Contact,
+    Count,
+    Counts,
+    Gender,
+    Income,
+    Material,
+    Outcome,
+    Period,
+    Profile,
+    Question,
+    Resolution,
+    report,
+)
+from bofast.domain.suppression import is_small
+from bofast.domain.tests.attack import Number, Sums
+
+YEAR = Period.of_year(2006)
+PROFILE = Profile(own="Own", city="City", books="Books", withdrawn="Collector")
+DISTRICTS = ("Arna", "Bergenhus", "Fana", "Årstad")
+WEIGHTS = (1, 2, 9, 20, 40, 80)
+Document = dict[str, Any]
+
+
+def made(cases: int, seed: int) -> list[CaseFact]:
+    """Uneven facts: many small numbers beside large ones."""
+    chance = Random(seed)
+
+    def one(words: Sequence[Any]) -> Any:
+        return chance.choices(list(words), WEIGHTS[: len(list(words))] if len(list(words)) <= 6 else None)[0]
+
+    return [
+        CaseFact(
+            opened_on=date(2006, 1 + chance.randrange(12), 1 + chance.randrange(28)),
+            district=one(DISTRICTS),
+            gender=one(Gender),
+            age=chance.randint(18, 80),
+            members=one(range(1, 7)),
+            children=one((2, 1, 0)),
+            single=one((True, False)),
+            income=one(Income),
+            monthly_income=one((None, 500_000, 700_000, 1_100_000, 1_300_000, 2_000_000)),
+            arrears=one((100_000, 5_100_000, 3_100_000, 2_100_000, 600_000, 1_100_000)),
+            contact=one(Contact),
+            referred_housing_benefit=one((True, False)),
+            outcome=one(Outcome),
+            resolution=one(Resolution),
+        )
+        for _ in range(cases)
+    ]
+
+
+def reports(facts: Sequence[CaseFact]) -> Iterator[tuple[str, Document, Document]]:
+    """The whole city's and every district's report, unmasked and masked."""
+    for district in (None, *sorted({fact.district for fact in facts})):
+        both = (
+            report(Material(facts, Counts([]), PROFILE), Question(period=YEAR, district=district, masked=masked))
+            for masked in (False, True)
+        )
+        yield district or "city", *both
+
+
+class Reader:
+    """Holds a masked report beside the true one, and gives its numbers names."""
+
+    def __init__(self, place: str, true: Document, masked: Document) -> None:
+        self.place, self.true, self.masked = place, true, masked
+
+    def rows(self, kind: str, key: str) -> dict[str, Number]:
+        """The counts of a table or figure by row key."""
+        pairs = zip(self.true[kind][key]["rows"], self.masked[kind][key]["rows"], strict=True)
+        return {
+            row["key"]: self.number(
+                row["key"] if kind == "tables" else f"{key}.{row['key']}", row["count"], seen["count"]
+            )
+            for row, seen in pairs
+            if "count" in row
+        }
+
+    def number(self, name: str, true: int, shown: int | None) -> Number:
+        return Number(f"{self.place} {name}", true, shown)
+
+    def secret(self, name: str, true: int) -> Number:
+        """A number the report does not tell, but that others follow from or bound."""
+        return self.number(name, true, None)
+
+
+def write_down(sums: Sums, reader: Reader) -> dict[str, Number]:
+    """Every sum within one report; returns the numbers that city and districts have in common."""
+    two = reader.rows("tables", "2")
+    cases = two["cases"]
+    outcomes = {key.removeprefix("outcome."): number for key, number in two.items() if key.startswith("outcome.")}
+    incomes = {key.removeprefix("income."): number for key, number in two.items() if key.startswith("income.")}
+    genders = [number for key, number in two.items() if key in ("men", "women", "gender.unknown")]
+    for parts in (outcomes.values(), incomes.values(), genders):
+        sums.add(cases, list(parts))
+    figures = {figure: reader.rows("figures", figure) for figure in ("4", "6", "7", "8")}
+    for numbers in figures.values():
+        sums.add(cases, list(numbers.values()))
+    for key in ("single", "with_children"):
+        sums.add(cases, [two[key], reader.secret(f"not {key}", cases.true - two[key].true)])
+    _write_down_crossed(sums, reader, incomes, outcomes)
+    _write_down_genders(sums, reader, two, outcomes)
+    seen = zip(reader.true["resolutions"], reader.masked["resolutions"], strict=True)
+    sums.add(outcomes["stopped"], [reader.number(f"by {r['key']}", r["count"], m["count"]) for r, m in seen])
+    return two | {f"{figure}.{key}": number for figure, numbers in figures.items() for key, number in numbers.items()}
+
+
+def _write_down_crossed(sums: Sums, reader: Reader, incomes: dict[str, Number], outcomes: dict[str, Number]) -> None:
+    cells = {
+        (row["key"], outcome): reader.number(f"{row['key']} {outcome}", row[outcome], seen[outcome])
+        for row, seen in zip(*(doc["figures"]["2"]["rows"] for doc in (reader.true, reader.masked)), strict=True)
+        for outcome in outcomes
+    }
+    for income, total in incomes.items():
+        sums.add(total, [cells[income, outcome] for outcome in outcomes])
+    for outcome, total in outcomes.items():
+        sums.add(total, [cells[income, outcome] for income in incomes])
+
+
+def _write_down_genders(sums: Sums, reader: Reader, two: dict[str, Number], outcomes: dict[str, Number]) -> None:
+    found = {
+        (outcome, gender): reader.number(
+            f"{outcome} {gender}", row[gender], reader.masked["gender_by_outcome"][outcome][gender]
+        )
+        for outcome, row in reader.true["gender_by_outcome"].items()
+        for gender in ("men", "women")
+    }
+    for gender in ("men", "women"):
+        mine = [found[outcome, gender] for outcome in ("evicted", "stopped")]
+        rest = two[gender].true - sum(number.true for number in mine)
+        sums.add(two[gender], [*mine, reader.secret(f"other {gender}", rest)])
+        bands = zip(*(doc["figures"]["5"]["rows"] for doc in (reader.true, reader.masked)), strict=True)
+        sums.add(
+            two[gender], [reader.number(f"{row['key']} {gender}", row[gender], seen[gender]) for row, seen in bands]
+        )
+    for outcome in ("evicted", "stopped"):
+        mine = [found[outcome, gender] for gender in ("men", "women")]
+        rest = outcomes[outcome].true - sum(number.true for number in mine)
+        sums.add(outcomes[outcome], [*mine, reader.secret(f"{outcome} unknown gender", rest)])
+
+
+@pytest.mark.parametrize(("cases", "seed"), [(407, 1), (407, 2), (150, 3), (60, 4), (30, 5), (12, 6), (6, 7), (3, 8)])
+def test_no_small_number_follows_from_the_reports_of_the_city_and_all_its_districts(cases: int, seed: int) -> None:
+    facts = made(cases, seed)
+    sums = Sums()
+    tables = {place: write_down(sums, Reader(place, true, masked)) for place, true, masked in reports(facts)}
+    city = tables.pop("city")
+    for key, total in city.items():
+        sums.add(total, [table.get(key, Number(key, 0, 0)) for table in tables.values()])
+    found = {name: sums.true[name] for name in sums.solved() if is_small(sums.true[name])}
+    assert not found, f"these follow from what is shown: {found}"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_number_from_1_to_4_of_our_own_cases_is_hidden_and_said_to_be(seed: int) -> None:
+    for _, true, masked in reports(made(80, seed)):
+        for told, seen in pairs(true, masked):
+            for key, value in told.items():
+                if key in ("count", *Outcome, "men", "women") and isinstance(value, int) and is_small(value):
+                    assert seen[key] is None, f"{key} of {told} is shown"
+                    assert seen.get("hidden") is True or key in seen["hidden_keys"]
+
+
+def pairs(true: Document, masked: Document) -> Iterator[tuple[Document, Document]]:
+    """The rows that come from our own cases, true and masked."""
+    for key in ("2", "5"):
+        yield from zip(true["figures"][key]["rows"], masked["figures"][key]["rows"], strict=True)
+    for key in ("1", "4", "6", "7", "8", "9"):
+        yield from zip(true["figures"][key]["rows"], masked["figures"][key]["rows"], strict=True)
+    yield from zip(true["tables"]["2"]["rows"], masked["tables"]["2"]["rows"], strict=True)
+    yield from zip(true["resolutions"], masked["resolutions"], strict=True)
+    yield from ((true["gender_by_outcome"][key], masked["gender_by_outcome"][key]) for key in ("evicted", "stopped"))
+
+
+def test_a_nil_is_shown() -> None:
+    facts = [CaseFact(opened_on=YEAR.first, outcome=Outcome.MOVED)] * 9
+    masked = report(Material(facts, Counts([]), PROFILE), Question(period=YEAR))
+    rows = {row["key"]: row for row in masked["tables"]["2"]["rows"]}
+    assert (rows["outcome.evicted"]["count"], rows["outcome.moved"]["count"]) == (0, 9)
+
+
+def test_percent_sums_and_means_are_hidden_with_the_number_they_give_away() -> None:
+    facts = [CaseFact(opened_on=YEAR.first, age=30, arrears=1_000, outcome=Outcome.STOPPED)] * 3
+    masked = report(Material(facts, Counts([]), PROFILE), Question(period=YEAR))
+    rows = {row["key"]: row for row in masked["tables"]["2"]["rows"]}
+    for key in ("cases", "outcome.stopped", "mean_age", "mean_arrears", "total_arrears"):
+        assert {value for name, value in rows[key].items() if name not in ("key", "hidden")} == {None}
+    assert masked["costs"]["public_fees_of_stopped"]["printed"] is None
+    assert masked["costs"]["public_fees_of_stopped"]["hidden"] is True
+
+
+def test_a_mean_of_few_is_hidden_in_a_large_district_too() -> None:
+    few = [CaseFact(opened_on=YEAR.first, district="Fana", age=30)] * 2
+    many = [
+        CaseFact(opened_on=YEAR.first, district=district) for district in ("Fana", "Arna", "Arna") for _ in range(9)
+    ]
+    aged = [replace(fact, age=50) if fact.district == "Arna" else fact for fact in many]
+    by_place = {place: masked for place, _, masked in reports([*few, *aged])}
+    means = {
+        place: next(row["value"] for row in found["tables"]["2"]["rows"] if row["key"] == "mean_age")
+        for place, found in by_place.items()
+    }
+    assert means["Fana"] is None
+    assert means["Arna"] is None, "the city's mean and Arna's would give Fana's"
+
+
+def test_evictions_carried_out_are_hidden_where_they_would_tell_how_many_were_let_in_again() -> None:
+    evicted = CaseFact(opened_on=YEAR.first, petitions=(YEAR.first,), evictions=(YEAR.last,), outcome=Outcome.EVICTED)
+    facts = [evicted] * 30 + [replace(evicted, outcome=Outcome.REINSTATED)] * 3 + [CaseFact(opened_on=YEAR.first)] * 20
+    table = report(Material(facts, Counts([]), PROFILE), Question(period=YEAR))["tables"]["6"]
+    assert (table["petitions"], table["executed"], table["without_status"]) == (None, None, None)
+    assert table["hidden_keys"] == ["petitions", "withdrawn", "executed", "without_status"]
+    assert table["readings"]["act"]["as_it_happened"] is None
+    assert table["readings"]["act"]["per_petition"] == "1806.00"
+
+
+def test_an_agencys_own_small_number_is_public_and_stays() -> None:
+    counts = Counts([Count(year=2006, source="Own", indicator="begjæringer", count=3, as_of=YEAR.last)])
+    found = report(Material(made(50, 1), counts, PROFILE), Question(period=YEAR))
+    assert found["tables"]["3"]["rows"][0]["own"] == 3
+
+
+@pytest.mark.parametrize("agency_says", [3, 8])
+def test_a_hidden_number_does_not_show_by_agreeing_with_an_agency(agency_says: int) -> None:
+    counts = Counts([Count(year=2006, source="Own", indicator="gjeninnsatt", count=agency_says, as_of=YEAR.last)])
+    facts = [CaseFact(opened_on=YEAR.first, outcome=Outcome.REINSTATED)] * 3
+    facts += [CaseFact(opened_on=YEAR.first, outcome=Outcome.MOVED)] * 30
+    (row,) = report(Material(facts, counts, PROFILE), Question(period=YEAR))["disagreements"]
+    assert row["values"] == {"Own": agency_says, "cases": None, "hidden_keys": ["cases"]}

@@ -1,0 +1,1 @@
+"""What we tell: statistics, the annual report as data, exports."""

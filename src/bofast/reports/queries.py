@@ -1,0 +1,233 @@
+"""Every read of the room: the cases as facts, the agencies' counts, and the report they give."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.db.models import OuterRef, Subquery, Sum
+
+from bofast.arrears.models import Dwelling, LedgerEntry, ReceivedFile, RegisteredCase
+from bofast.arrears.queries import counts_in_force
+from bofast.cases.models import Case, Event
+from bofast.domain.facts import DeedCode
+from bofast.domain.statistics import (
+    CaseFact,
+    Contact,
+    Count,
+    Counts,
+    Gender,
+    Income,
+    Material,
+    Outcome,
+    Period,
+    Profile,
+    Question,
+    Resolution,
+    report,
+)
+from bofast.domain.statistics.definitions import LANGUAGES
+
+READ_AT_ONCE = 5_000
+
+GENDERS = {"kvinne": Gender.WOMEN, "mann": Gender.MEN}
+INCOMES = {
+    "trygd": Income.BENEFIT,
+    "sosialhjelp": Income.SOCIAL_ASSISTANCE,
+    "arbeid": Income.WORK,
+    "kombinasjon": Income.COMBINATION,
+    "annet": Income.OTHER,
+}
+CONTACTS = {"aktiv": Contact.ACTIVE, "ikke aktiv": Contact.NOT_ACTIVE}
+OUTCOMES = {
+    "utkastet": Outcome.EVICTED,
+    "stoppet": Outcome.STOPPED,
+    "gjeninnsatt": Outcome.REINSTATED,
+    "flyttet": Outcome.MOVED,
+}
+RESOLUTIONS = {
+    "betalt selv": Resolution.PAID_SELF,
+    "dekket av sosialtjenesten": Resolution.COVERED_BY_SOCIAL_SERVICES,
+    "bostøtte": Resolution.HOUSING_BENEFIT,
+    "nedbetalingsavtale": Resolution.PAYMENT_PLAN,
+    "garanti fra sosialtjenesten": Resolution.GUARANTEE,
+    "ny kontrakt": Resolution.NEW_CONTRACT,
+    "annet": Resolution.OTHER,
+}
+"""The register's words (`domain.files.case_register`). A word that is not here is unknown, or unresolved."""
+
+CLOSED_AS: Mapping[str, tuple[Outcome, Resolution]] = {
+    Case.Outcome.PAID: (Outcome.STOPPED, Resolution.PAID_SELF),
+    Case.Outcome.COVERED: (Outcome.STOPPED, Resolution.COVERED_BY_SOCIAL_SERVICES),
+    Case.Outcome.HOUSING_BENEFIT: (Outcome.STOPPED, Resolution.HOUSING_BENEFIT),
+    Case.Outcome.PLAN: (Outcome.STOPPED, Resolution.PAYMENT_PLAN),
+    Case.Outcome.GUARANTEE: (Outcome.STOPPED, Resolution.GUARANTEE),
+    Case.Outcome.WRITTEN_OFF: (Outcome.STOPPED, Resolution.OTHER),
+    Case.Outcome.OTHER: (Outcome.STOPPED, Resolution.OTHER),
+    Case.Outcome.MOVED: (Outcome.MOVED, Resolution.UNKNOWN),
+    Case.Outcome.EVICTED: (Outcome.EVICTED, Resolution.UNKNOWN),
+}
+"""How our own cases count. One that runs still, or came back before the reason was found, is unresolved."""
+
+EVENTS = {
+    DeedCode.PETITION: "petitions",
+    DeedCode.WITHDRAWAL: "withdrawals",
+    DeedCode.EVICTION: "evictions",
+    DeedCode.REINSTATEMENT: "reinstatements",
+}
+
+
+def annual_report(question: Question) -> dict[str, Any]:
+    """The report's document, with what must be said of the files its cases came from."""
+    remarks, notes = _remarks(question.period, question.language)
+    return report(material(), replace(question, remarks=remarks, notes=notes))
+
+
+def material(profile: Profile | None = None) -> Material:
+    """Every case and every agency's count in force. `profile` says which agency plays which part."""
+    facts = [*registered_cases(), *own_cases()]
+    return Material(facts=facts, counts=agency_counts(), profile=profile or default_profile())
+
+
+def agency_counts() -> Counts:
+    """The agencies' own numbers in force."""
+    found = counts_in_force().values()
+    return Counts(
+        [
+            Count(year=c.year, source=c.source, indicator=c.indicator, count=c.count, as_of=c.as_of, note=c.note)
+            for c in found
+        ]
+    )
+
+
+@cache
+def default_profile() -> Profile:
+    """The sources of `sources.yaml`."""
+    return Profile(**yaml.safe_load(files(__package__).joinpath("sources.yaml").read_text("utf-8")))
+
+
+def registered_cases() -> Iterator[CaseFact]:
+    """The cases of received registers: history that counts in statistics only."""
+    rows = RegisteredCase.objects.values_list("opened_on", "district", "values")
+    for opened_on, district, values in rows.iterator(chunk_size=READ_AT_ONCE):
+        yield _registered(opened_on, district, values)
+
+
+def _registered(opened_on: date, district: str, values: Mapping[str, Any]) -> CaseFact:
+    said = values.get
+    return CaseFact(
+        opened_on=opened_on,
+        district=district,
+        gender=GENDERS.get(said("gender", ""), Gender.UNKNOWN),
+        age=said("age"),
+        members=said("household_members"),
+        children=said("children"),
+        single=said("single"),
+        income=INCOMES.get(said("income_type", ""), Income.UNKNOWN),
+        monthly_income=said("monthly_income"),
+        arrears=said("arrears_at_opening"),
+        contact=CONTACTS.get(said("social_services_contact", ""), Contact.OTHER),
+        referred_housing_benefit=said("referred_housing_benefit") is True,
+        petitions=_days(said("petitioned_on")),
+        withdrawals=_days(said("withdrawn_on")),
+        evictions=_days(said("evicted_on")),
+        outcome=OUTCOMES.get(said("outcome", ""), Outcome.UNRESOLVED),
+        resolution=RESOLUTIONS.get(said("resolution", ""), Resolution.UNKNOWN),
+    )
+
+
+def _days(written: str | None) -> tuple[date, ...]:
+    return (date.fromisoformat(written),) if written else ()
+
+
+def own_cases() -> Iterator[CaseFact]:
+    """The cases worked here, with what is known of them. Arrears are those of the list that opened the case."""
+    opening = (
+        LedgerEntry.objects.filter(
+            claim__tenancy=OuterRef("tenancy"),
+            file__sender=OuterRef("sender"),
+            file__as_of=OuterRef("opened_on"),
+            file__standing=True,
+        )
+        .values("claim__tenancy")
+        .annotate(owed=Sum("outstanding"))
+        .values("owed")
+    )
+    rows = Case.objects.annotate(arrears=Subquery(opening)).values(
+        "pk", "opened_on", "outcome", "arrears", *LIVING_THERE.values()
+    )
+    events = _events()
+    for row in rows.iterator(chunk_size=READ_AT_ONCE):
+        yield _own(row, events.get(row["pk"], {}))
+
+
+LIVING_THERE = {
+    "district": "tenancy__dwelling__district",
+    "members": "tenancy__household__members",
+    "children": "tenancy__household__children",
+}
+
+
+def _events() -> dict[int, dict[str, list[date]]]:
+    """The days of each case's petitions, withdrawals, evictions and reinstatements; the same day twice counts once."""
+    found: dict[int, dict[str, list[date]]] = {}
+    rows = Event.objects.filter(code__in=EVENTS).order_by("on").values_list("case", "code", "on").distinct()
+    for case, code, on in rows:
+        found.setdefault(case, {}).setdefault(EVENTS[DeedCode(code)], []).append(on)
+    return found
+
+
+def _own(row: Mapping[str, Any], events: Mapping[str, list[date]]) -> CaseFact:
+    outcome, resolution = _ended(row["outcome"], events)
+    return CaseFact(
+        opened_on=row["opened_on"],
+        district=row[LIVING_THERE["district"]] or "",
+        members=row[LIVING_THERE["members"]],
+        children=row[LIVING_THERE["children"]],
+        arrears=row["arrears"],
+        petitions=tuple(events.get("petitions", ())),
+        withdrawals=tuple(events.get("withdrawals", ())),
+        evictions=tuple(events.get("evictions", ())),
+        outcome=outcome,
+        resolution=resolution,
+    )
+
+
+def _ended(closed_as: str, events: Mapping[str, list[date]]) -> tuple[Outcome, Resolution]:
+    """An eviction carried out decides over the word the case was closed with."""
+    evicted, reinstated = events.get("evictions"), events.get("reinstatements")
+    if evicted:
+        let_in = reinstated is not None and max(reinstated) >= max(evicted)
+        return (Outcome.REINSTATED if let_in else Outcome.EVICTED), Resolution.UNKNOWN
+    return CLOSED_AS.get(closed_as, (Outcome.UNRESOLVED, Resolution.UNKNOWN))
+
+
+def district_named(name: str) -> str | None:
+    """The district of that name, whatever its case; None when no case or dwelling lies in one."""
+    known = set(RegisteredCase.objects.values_list("district", flat=True).distinct())
+    known |= set(Dwelling.objects.values_list("district", flat=True).distinct())
+    return next((district for district in sorted(known - {""}) if district.casefold() == name.strip().casefold()), None)
+
+
+def _remarks(period: Period, language: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What must be said of the known files that cases of the period came from: by figure, and in general."""
+    known, place = _known_files(), LANGUAGES.index(language)
+    used = RegisteredCase.objects.filter(opened_on__range=(period.first, period.last), file__sha256__in=known)
+    remarks: dict[str, str] = {}
+    notes: list[str] = []
+    for digest in ReceivedFile.objects.filter(pk__in=used.values("file")).values_list("sha256", flat=True):
+        said = known[digest]
+        notes += [words[place] for words in said.get("notes", ())]
+        remarks |= {name: words[place] for name, words in said.items() if name != "notes"}
+    return remarks, tuple(notes)
+
+
+@cache
+def _known_files() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(
+        files(__package__).joinpath("known_files.yaml").read_text("utf-8")
+    )
+    return found

@@ -1,0 +1,154 @@
+"""The report's document laid out as plain tables: the same for a spreadsheet, for CSV and for the terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bofast.domain.statistics.definitions import title
+
+Cell = str | int | Decimal | None
+Row = Mapping[str, Any]
+BESIDE = frozenset({"key", "hidden", "hidden_keys", "note", "hypothetical"})
+PREFIX = {"1": "gender", "2": "income", "6": "contact"}
+"""Figures whose keys are short: what stands before the dot in the catalogue."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One table: a short name, a title, a header, rows as long as the header, and what is said beneath."""
+
+    name: str
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    note: str = ""
+
+
+def sheets(document: Mapping[str, Any], language: str) -> list[Sheet]:
+    """Every table and figure of the report, in its order; last what the numbers mean."""
+    return list(_Layout(document, language).sheets())
+
+
+class _Layout:
+    """A document on its way to sheets."""
+
+    def __init__(self, document: Mapping[str, Any], language: str) -> None:
+        self.document, self.language = document, language
+
+    def sheets(self) -> Iterator[Sheet]:
+        tables, figures = self.document["tables"], self.document["figures"]
+        yield self._listed("table.2", tables["2"])
+        yield from (self._by_year(f"table.{key}", tables[key]) for key in ("3", "4", "5"))
+        readings = self.document["readings"]
+        yield self._sheet("table.6", tables["6"], ["row", "count", *readings], self._table_6_rows(tables["6"]))
+        for key, figure in figures.items():
+            name = f"figure.{key}"
+            if key == "3":
+                yield self._sheet(name, figure, ["row", *readings], self._figure_3_rows(figure))
+            else:
+                yield self._listed(name, figure, PREFIX.get(key, ""))
+        yield self._listed("resolutions", {"rows": self.document["resolutions"]}, "resolution")
+        yield self._listed("gender_by_outcome", {"rows": _keyed(self.document["gender_by_outcome"])}, "outcome")
+        yield self._listed("costs", {"rows": _keyed(self.document["costs"])})
+        yield self._listed("goals", {"rows": self.document["goals"]})
+        yield self._sources("disagreements", self.document["disagreements"])
+        yield self._listed("caveats", {"rows": [{"key": row["source"]} | row for row in self.document["caveats"]]})
+        yield self._definitions()
+
+    def _word(self, key: str) -> str:
+        return title(key, self.language)
+
+    def _label(self, key: str, prefix: str) -> str:
+        """What a row is called; a year behind the dot stays."""
+        full = f"{prefix}.{key}" if prefix else key
+        word = self._word(full)
+        if word != full:
+            return word
+        head, dot, year = key.rpartition(".")
+        return f"{self._word(head)} {year}" if dot and year.isdigit() else self._word(key)
+
+    def _sheet(self, name: str, block: Row, header: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
+        titles = [self._word(key) for key in header]
+        return Sheet(
+            name=_name(name, self.language),
+            title=self._word(name),
+            header=titles,
+            rows=[[*row] for row in rows],
+            note=block.get("note", ""),
+        )
+
+    def _listed(self, name: str, block: Row, prefix: str = "") -> Sheet:
+        """Rows by key, a column for each number any of them has."""
+        rows = block["rows"]
+        columns = list(dict.fromkeys(key for row in rows for key in row if key not in BESIDE))
+        cells = ([self._label(row["key"], prefix), *(self._cell(row, column) for column in columns)] for row in rows)
+        notes = dict.fromkeys(row["note"] for row in rows if row.get("note") and name != "caveats")
+        return self._sheet(name, {"note": "; ".join(notes), **block}, ["key", *columns], cells)
+
+    def _cell(self, row: Row, column: str) -> Cell:
+        """The number as a number; a hidden one in words; nothing where there is none."""
+        value = row.get(column)
+        if value is None:
+            is_hidden = column in row and (row.get("hidden") or column in row.get("hidden_keys", ()))
+            return self._word("hidden") if is_hidden else None
+        return _number(value)
+
+    def _by_year(self, name: str, block: Row) -> Sheet:
+        """Agencies' counts: a row a year, then the change."""
+        columns = [key for key in dict.fromkeys(key for row in block["rows"] for key in row) if key != "year"]
+        nets = {row["year"]: row["count"] for row in block.get("net", ())}
+        rows = [[row["year"], *(row[key] for key in columns), *_one(nets, row["year"])] for row in block["rows"]]
+        change = block.get("change", {})
+        for label, suffix in (("change", ""), ("reached_percent", "_percent")):
+            found = [change.get(f"{key}{suffix}") if key != "own_share_percent" else None for key in columns]
+            if any(value is not None for value in found):
+                rows.append([self._word(label), *found, *([None] if nets else [])])
+        return self._sheet(name, block, ["year", *columns, *(["net"] if nets else [])], rows)
+
+    def _table_6_rows(self, table: Row) -> Iterator[list[Cell]]:
+        readings = [(table["readings"] or {}).get(name, {}) for name in self.document["readings"]]
+        for key in ("petitions", "withdrawn", "executed", "without_status"):
+            yield [self._word(key), self._cell(table, key), *(None for _ in readings)]
+        for key in dict.fromkeys(key for amounts in readings for key in amounts if key not in BESIDE):
+            yield [self._word(key), None, *(self._cell(amounts, key) for amounts in readings)]
+
+    def _figure_3_rows(self, figure: Row) -> Iterator[list[Cell]]:
+        readings = [(figure["readings"] or {}).get(name) for name in self.document["readings"]]
+        for place, stage in enumerate(figure["stages"]):
+            yield [self._word(stage), *(_number(amounts[place]) if amounts else None for amounts in readings)]
+
+    def _sources(self, name: str, rows: Sequence[Row]) -> Sheet:
+        """Who says what: a column for each source."""
+        sources = list(dict.fromkeys(source for row in rows for source in row["values"] if source not in BESIDE))
+        cells = ([self._label(row["key"], ""), *(self._cell(row["values"], each) for each in sources)] for row in rows)
+        note = next((row["note"] for row in rows if row.get("note")), "")
+        return self._sheet(name, {"note": note}, ["key", *sources], cells)
+
+    def _definitions(self) -> Sheet:
+        period, document = self.document["period"], self.document
+        about: list[list[Cell]] = [[self._word("period"), f"{period['from']} – {period['to']}", document["district"]]]
+        about += [[self._word("note"), note, None] for note in document["notes"]]
+        meant = [[said["title"], said["means"], said["source"]] for said in document["definitions"].values()]
+        return self._sheet("definitions", {}, ["key", "definition", "source"], [*about, *meant])
+
+
+def _name(name: str, language: str) -> str:
+    """The name of a sheet, at most 31 characters as spreadsheets want it."""
+    head, dot, number = name.partition(".")
+    return f"{title(head, language)} {number}" if dot else title(name, language)[:31]
+
+
+def _keyed(found: Mapping[str, Row]) -> list[Row]:
+    return [{"key": key} | dict(row) for key, row in found.items()]
+
+
+def _one(found: Mapping[int, Any], key: int) -> list[Any]:
+    return [found[key]] if key in found else []
+
+
+def _number(value: Any) -> Cell:
+    """Decimal strings of the document as numbers; other words as they stand."""
+    if isinstance(value, str) and value.replace(".", "", 1).lstrip("-").isdigit() and "." in value:
+        return Decimal(value)
+    return value if isinstance(value, int) else str(value)
