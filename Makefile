@@ -39,7 +39,7 @@ lock: ## resolve the dependencies anew, with hashes (needs uv)
 	$(LOCK) --upgrade --group build --output-file requirements/build.txt
 
 bench: .venv/runtime.stamp ## print how long the main jobs take here
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/bofast bench
 
 clean: ## remove the virtual environment and everything made; the data in ./var stays
 	rm -rf .venv build dist src/*.egg-info test-results .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

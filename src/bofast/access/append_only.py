@@ -33,7 +33,11 @@ class AppendOnly(Operation):
         """Nothing changes in the models."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002 (Django's signature)
+        to_state: ProjectState,
     ) -> None:
         """Install the trigger."""
         table = to_state.apps.get_model(app_label, self.name)._meta.db_table
@@ -44,7 +48,11 @@ class AppendOnly(Operation):
             schema_editor.execute(_SQLITE.format(table=table, verb=verb), params=None)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,  # noqa: ARG002 (Django's signature)
     ) -> None:
         """Take the trigger away again."""
         table = from_state.apps.get_model(app_label, self.name)._meta.db_table

@@ -136,9 +136,8 @@ class Tenancy(models.Model):
 
     `register_file` and `register_line` point at the kept register; its row is read out when the household comes into
     arrears (`actions.tenancies.complete`). `clause` is None while it is unknown whether the lease has the eviction
-    clause. `monthly_rent` is øre. With `address_protected` no address, district or
-    dwelling number is held outside the kept register. `stale` says that the register has told something new of a household in arrears
-    that its cases have not been assessed with yet.
+    clause. `monthly_rent` is øre. With `address_protected` no address, district or dwelling number is held outside
+    the kept register. `stale` says that the register has told something new of a household in arrears that its cases have not been assessed with yet.
     """
 
     contract_no = models.CharField(max_length=40, unique=True)

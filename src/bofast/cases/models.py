@@ -77,6 +77,7 @@ class Event(models.Model):
         CLEARED = "cleared"
         NOTE = "note"
         HOLDER = "holder"
+        TASK_ADDED = "task_added"
         TASK_DONE = "task_done"
         CLAUSE = "clause"
         REVIEW_SET = "review_set"

@@ -113,9 +113,9 @@ def add_task(
 ) -> Task:
     """Something somebody is to do on this case by a day."""
     case = _locked(case_id)
-    return Task.objects.create(
-        case=case, text=text, due_on=due_on, agency=agency, owner=owner, created_on=today
-    )
+    task = Task.objects.create(case=case, text=text, due_on=due_on, agency=agency, owner=owner, created_on=today)
+    _tell(case, Event.Code.TASK_ADDED, today, actor, {"due_on": due_on.isoformat()})
+    return task
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import Resident
 from bofast.cases.models import Assessment, Case, Event
 from bofast.domain.assessment import Deadline
-from bofast.domain.facts import DeedCode
+from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.findings import Finding, Part, public_facts
 from bofast.domain.money import as_kroner, months_of
 
@@ -153,7 +153,9 @@ def step_for(assessment: Assessment, case: Case, viewer: Viewer) -> tuple[Findin
     step = Finding(code=f"step_{assessment.step_code}")
     if not viewer.sees(step.part):
         return NEUTRAL_STEP, None, NEUTRAL_OWNER
-    return step, assessment.step_due_on, owner_of(assessment.step_owner, case)
+    owner = owner_of(assessment.step_owner, case)
+    hidden = assessment.step_owner == Agency.OUTREACH and not viewer.sees(Part.HELP)
+    return step, assessment.step_due_on, NEUTRAL_OWNER if hidden else owner
 
 
 def deadline_of(assessment: Assessment, viewer: Viewer) -> Deadline | None:
@@ -165,9 +167,9 @@ def deadline_of(assessment: Assessment, viewer: Viewer) -> Deadline | None:
 
 
 def owner_of(agency: str, case: Case) -> str:
-    """The person who has the case where the step is theirs, else the team, else the agency."""
-    if case.team and case.team.agency == agency:
-        return str(case.holder or case.team)
+    """Who is to take a step: what falls to those who help is for whoever has the case, outreach or social services."""
+    if agency == Agency.OUTREACH:
+        return str(case.holder or case.team or agency)
     return agency
 
 

@@ -7,7 +7,10 @@ from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.arrears.models import ReceivedFile
 from bofast.domain.files import Kind
 
-HEADER = "Kontraktsnr;Navn;Adresse;Bydel;Månedsleie;Fakturanr;Forfall;Restanse;Purret dato;Betalingsvarsel sendt;Begjært dato"
+HEADER = (
+    "Kontraktsnr;Navn;Adresse;Bydel;Månedsleie;Fakturanr;Forfall;Restanse;"
+    "Purret dato;Betalingsvarsel sendt;Begjært dato"
+)
 RENT = 5_000
 
 
@@ -20,9 +23,8 @@ def arrears_list(
         for back in range(months):
             due = _first_of_month(date.fromisoformat(day), back)
             told = ";".join((reminded, demanded, petitioned))
-            rows.append(
-                f"{contract};Tenant {contract};Gate {contract[1:]};Fana;{RENT};F{due:%y%m}{contract};{due};{RENT};{told}"
-            )
+            who = f"{contract};Tenant {contract};Gate {contract[1:]};Fana"
+            rows.append(f"{who};{RENT};F{due:%y%m}{contract};{due};{RENT};{told}")
     return _received("\n".join(rows), f"restanseliste-{day}.csv", Kind.ARREARS)
 
 

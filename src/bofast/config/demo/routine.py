@@ -14,6 +14,13 @@ from bofast.domain.calendar import next_working_day
 from bofast.domain.facts import DeedCode, Stage
 
 PROCEDURE_FROM_LIST = -4
+FOLLOW_UP_FROM_LIST = -1
+CALLED = 0.9
+HOW_IT_GOES = (
+    "Ringte for å høre hvordan det går. Husleien er betalt i tide siden sist.",
+    "Ringte. Betaler med avtalegiro nå.",
+    "Snakket på telefon. Alt er i orden, ønsker ikke mer hjelp.",
+)
 LONG_AGO = 0.5
 """How much of the contact of older months is told at all."""
 CLAUSE_IN_DOUBT = "Utleier sjekker klausulen i leieavtalen. Varselet kan ikke vente."
@@ -60,6 +67,20 @@ class Routine:
                 yield from self._contact(case)
                 yield from self._in_a_hurry(case)
                 yield from self._procedure(case, case.pk in warned)
+
+        yield from self._follow_up(leave_out)
+
+    def _follow_up(self, leave_out: frozenset[str]) -> Iterator[Doing]:
+        """Call those whose case was closed a while ago; a few calls are still to be made."""
+        if self.number < FOLLOW_UP_FROM_LIST:
+            return
+        due = Case.objects.filter(current__step_code="review", current__step_due_on__lte=self.on, relapses=None)
+        closed = due.filter(closed_on__isnull=False).exclude(outcome=Case.Outcome.RETURNED)
+        for case in (
+            closed.exclude(tenancy__contract_no__in=leave_out).select_related("tenancy", "holder").order_by("pk")
+        ):
+            if self.chance.random() < CALLED:
+                yield self._doing(case, 1, DeedCode.CONTACT, words=self.chance.choice(HOW_IT_GOES))
 
     def _gone(self, case: Case) -> Iterator[Doing]:
         """Find out why, then close; of the newest list nobody has asked yet."""

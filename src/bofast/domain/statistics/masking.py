@@ -144,7 +144,7 @@ def _of_district(
         cells,
         rows=sorted({row for row, _ in cells}),
         columns=group.tally(facts),
-        hidden_rows=(),
+        hidden_rows=hidden_districts,
         hidden_columns=hidden_in_city,
     )
     return frozenset(column for row, column in hidden if row == district)
