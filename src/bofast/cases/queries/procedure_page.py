@@ -17,10 +17,11 @@ from bofast.domain.costs import (
     saved_by_stopping,
     total,
 )
-from bofast.domain.facts import Agency, Facts, Stage
+from bofast.domain.facts import Agency, DeedCode, Facts, Stage
 from bofast.domain.procedure import LADDER, STEPS
 from bofast.domain.rates import NoRate
 
+LETTERS = (DeedCode.REMINDER, DeedCode.DEMAND)
 DEED_OF = {step.to: step.deed for step in STEPS if step.to in LADDER}
 BY = {step.to: step.by for step in STEPS if step.to in LADDER} | {Stage.DUE: Agency.LANDLORD}
 
@@ -67,9 +68,14 @@ def _state(place: int, at: int, ended: bool) -> str:
 
 
 def reached_on(facts: Facts, on: date) -> dict[Stage, date]:
-    """The newest day of the deed behind each stage, and the oldest unpaid rent's due day."""
+    """The day each stage was reached, and the oldest unpaid rent's due day.
+
+    Letters go out for each month's rent: the first one counts. A petition may be filed again: the newest one counts.
+    """
     oldest = facts.oldest_due_on or facts.first_listed_on
-    days = {deed.code: deed.on for deed in sorted(facts.deeds, key=lambda deed: deed.on) if deed.on <= on}
+    known = sorted((deed for deed in facts.deeds if deed.on <= on), key=lambda deed: deed.on)
+    days = {deed.code: deed.on for deed in known}
+    days |= {deed.code: deed.on for deed in reversed(known) if deed.code in LETTERS}
     return {Stage.DUE: oldest} | {stage: days[code] for stage, code in DEED_OF.items() if stage and code in days}
 
 

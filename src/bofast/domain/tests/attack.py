@@ -1,7 +1,7 @@
 """Two ways to get hidden numbers back out of everything that is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from bofast.domain.suppression import SAFE, Cell
@@ -9,20 +9,24 @@ from bofast.domain.suppression import SAFE, Cell
 
 @dataclass
 class Attack:
-    """Somebody who knows the least each hidden number can be, and what some of them add up to. Misses nothing."""
+    """Somebody who knows the least each hidden number can be, and what some of them add up to. Misses nothing.
+
+    `not_nil`: hidden numbers that together are not 0, because their sum is hidden where a 0 would be shown.
+    """
 
     least: Mapping[Cell, int]
     lines: list[tuple[set[Cell], int]]
+    not_nil: list[set[Cell]] = field(default_factory=list)
 
     def could_be_safe(self, wanted: Cell) -> bool:
         """Whether some filling fits that has 5 or more there."""
-        return self._fits(sorted(self.least), wanted, [(len(line), rest) for line, rest in self.lines])
+        return self._fits(sorted(self.least), wanted, [(len(line), rest) for line, rest in self.lines], {})
 
-    def _fits(self, open_cells: list[Cell], wanted: Cell, left: list[tuple[int, int]]) -> bool:
+    def _fits(self, open_cells: list[Cell], wanted: Cell, left: list[tuple[int, int]], found: dict[Cell, int]) -> bool:
         if any(rest < 0 or (not places and rest) for places, rest in left):
             return False
         if not open_cells:
-            return True
+            return all(sum(found[cell] for cell in line) for line in self.not_nil)
         cell, *others = open_cells
         mine = [cell in line for line, _ in self.lines]
         most = min(rest for (_, rest), in_line in zip(left, mine, strict=True) if in_line)
@@ -30,7 +34,7 @@ class Attack:
             after = [
                 (places - in_line, rest - count * in_line) for (places, rest), in_line in zip(left, mine, strict=True)
             ]
-            if self._fits(others, wanted, after):
+            if self._fits(others, wanted, after, found | {cell: count}):
                 return True
         return False
 

@@ -68,7 +68,12 @@ def test_no_cell_of_a_district_can_be_told_from_the_city_and_the_other_districts
     small = {cell for cell, count in cells.items() if is_small(count)}
     assert small <= hidden
     if sum(cells.values()) >= SAFE:
-        attack = Attack(dict.fromkeys(hidden, 0), [*lines(cells, hidden, 0, rows), *lines(cells, hidden, 1, columns)])
+        attack = Attack(
+            {cell: int(len(hidden) < len(cells) and cell[0] not in rows and cell[1] not in columns) for cell in hidden},
+            [*lines(cells, hidden, 0, rows), *lines(cells, hidden, 1, columns)],
+            [{cell for cell in hidden if cell[0] == row} for row in rows if rows != {*ROWS}]
+            + [{cell for cell in hidden if cell[1] == column} for column in columns if columns != {*COLUMNS}],
+        )
         assert not [cell for cell in small if not attack.could_be_safe(cell)], f"shown to be below 5: {counts}"
 
 

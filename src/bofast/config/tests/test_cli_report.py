@@ -1,0 +1,133 @@
+"""`bofast report`: who gets what of it, in which form, and what is refused."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from bofast.access.models import AccessEntry
+from bofast.access.tests.cast import Cast, gather
+from bofast.config.cli import main
+from bofast.reports.tests.received import reference_year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def cast(db: None) -> Cast:
+    reference_year()
+    return gather()
+
+
+def report(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--language", "en", "report", *arguments])
+
+
+def document(*arguments: str) -> dict[str, Any]:
+    result = report(*arguments, "--json")
+    assert result.exit_code == 0, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def reinstated(found: dict[str, Any]) -> Any:
+    return next(row["count"] for row in found["tables"]["2"]["rows"] if row["key"] == "outcome.reinstated")
+
+
+def test_the_operator_sees_small_numbers_only_when_asking_for_them() -> None:
+    assert reinstated(document("2006", "--unmasked")) == 3
+    assert reinstated(document("2006")) is None
+
+
+@pytest.mark.parametrize(("who", "sees"), [("kari", 3), ("geir", None), ("turid", None), ("arne", None), ("siv", None)])
+def test_outside_the_case_team_small_numbers_stay_hidden_whatever_is_asked_for(who: str, sees: int | None) -> None:
+    assert reinstated(document("2006", "--unmasked", "--as", who)) == sees
+
+
+def test_somebody_whose_small_numbers_stay_hidden_is_told_so_beside_the_document() -> None:
+    result = report("2006", "--unmasked", "--as", "geir", "--json")
+    assert "Geir" in result.stderr
+    assert json.loads(result.stdout)["masked"] is True
+
+
+@pytest.mark.parametrize("who", ["charlie", "astrid", "nobody"])
+def test_without_an_agency_there_is_no_report(who: str) -> None:
+    result = report("2006", "--as", who)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr
+
+
+@pytest.mark.parametrize("shape", ["html", "pdf"])
+def test_forms_that_are_not_made_yet_are_refused_in_a_plain_sentence(shape: str) -> None:
+    result = report("2006", "--format", shape)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"not made as {shape} yet" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("soon",),
+        ("206",),
+        ("2006", "--compare", "2006"),
+        ("2006", "--compare", "2007"),
+        ("2006", "--fees", "all"),
+        ("2006", "--json", "--format", "csv"),
+        ("2006", "--format", "xlsx"),
+    ],
+)
+def test_wrong_usage_is_told_apart_from_a_refusal(arguments: tuple[str, ...]) -> None:
+    result = report(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_district_nobody_knows_is_refused_by_name() -> None:
+    result = report("2006", "--district", "Oslo")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Oslo" in result.stderr
+
+
+def test_a_district_narrows_the_cases_and_marks_the_citys_numbers() -> None:
+    found = document("2006", "--district", "årstad", "--unmasked")
+    assert found["district"] == "Årstad"
+    assert found["tables"]["2"]["rows"][0]["count"] == 76
+    assert found["tables"]["3"]["note"] == "numbers of the whole city, not of the district"
+
+
+@pytest.mark.parametrize("fees", ["printed", "act"])
+def test_one_reading_of_the_fees_is_shown_when_it_is_asked_for(fees: str) -> None:
+    found = document("2006", "--fees", fees)
+    assert list(found["tables"]["6"]["readings"]) == [fees]
+
+
+def test_json_goes_to_the_file_that_is_named_and_only_there(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    result = report("2006", "--json", "--out", str(path))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert json.loads(path.read_text("utf-8"))["period"]["from"] == "2006-01-01"
+
+
+def test_a_spreadsheet_is_written_to_the_file_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "report.xlsx"
+    assert report("2006", "--compare", "2005", "--unmasked", "--format", "xlsx", "--out", str(path)).exit_code == 0
+    assert load_workbook(path)["Table 2"]["B2"].value == 407
+
+
+def test_a_file_that_cannot_be_written_is_a_refusal_with_its_reason(tmp_path: Path) -> None:
+    result = report("2006", "--json", "--out", str(tmp_path / "nowhere" / "report.json"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "nowhere" in result.stderr
+
+
+def test_csv_and_text_come_on_standard_output() -> None:
+    assert "Table 2;All cases;Count;407" in report("2006", "--format", "csv").stdout
+    assert "Cases by mapped variables" in report("2006").stdout
+
+
+def test_taking_a_report_out_is_logged_without_what_was_in_it(cast: Cast) -> None:
+    report("2006", "--as", "geir")
+    entry = AccessEntry.objects.get(kind="report")
+    assert (entry.action, entry.object_id, entry.detail) == ("export", "2006", "report --as geir")

@@ -1,0 +1,86 @@
+"""Cases worked here count in the report too, with what is known of them."""
+
+from datetime import date
+
+import pytest
+
+from bofast.cases.actions.assess import assess
+from bofast.cases.models import Case, Event
+from bofast.cases.tests.sent import arrears_list, register
+from bofast.domain.facts import DeedCode
+from bofast.domain.statistics import CaseFact, Outcome, Resolution
+from bofast.reports.queries import district_named, own_cases
+from bofast.reports.tests.received import reported
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 9, 16)
+
+
+def a_case() -> Case:
+    """One household, three months behind, whose case the list of 16 September opened."""
+    register({"K1": "2;;ja"})
+    arrears_list(DAY.isoformat(), {"K1": 3})
+    assess(on=DAY)
+    return Case.objects.get()
+
+
+def the_fact() -> CaseFact:
+    (fact,) = own_cases()
+    return fact
+
+
+def test_a_case_carries_what_the_register_and_the_list_that_opened_it_say() -> None:
+    a_case()
+    arrears_list("2026-10-16", {"K1": 4})
+    assess(on=date(2026, 10, 16))
+    fact = the_fact()
+    assert (fact.opened_on, fact.district, fact.members, fact.children) == (DAY, "Fana", 4, 2)
+    assert fact.arrears == 1_500_000, "the arrears at opening, not today's"
+    assert fact.outcome is Outcome.UNRESOLVED
+
+
+@pytest.mark.parametrize(
+    ("closed_as", "counts_as"),
+    [
+        (Case.Outcome.PAID, (Outcome.STOPPED, Resolution.PAID_SELF)),
+        (Case.Outcome.GUARANTEE, (Outcome.STOPPED, Resolution.GUARANTEE)),
+        (Case.Outcome.MOVED, (Outcome.MOVED, Resolution.UNKNOWN)),
+        (Case.Outcome.RETURNED, (Outcome.UNRESOLVED, Resolution.UNKNOWN)),
+    ],
+)
+def test_a_closed_case_counts_by_the_word_it_was_closed_with(
+    closed_as: Case.Outcome, counts_as: tuple[Outcome, Resolution]
+) -> None:
+    case = a_case()
+    case.closed_on, case.outcome = DAY, closed_as
+    case.save()
+    assert (the_fact().outcome, the_fact().resolution) == counts_as
+
+
+def happen(case: Case, *deeds: tuple[DeedCode, date]) -> None:
+    for code, day in deeds:
+        Event.objects.create(case=case, code=code.value, on=day)
+
+
+def test_an_eviction_decides_over_the_closing_word_until_the_household_is_let_in_again() -> None:
+    case = a_case()
+    happen(case, (DeedCode.PETITION, date(2026, 10, 1)), (DeedCode.EVICTION, date(2026, 11, 2)))
+    assert the_fact().outcome is Outcome.EVICTED
+    happen(case, (DeedCode.REINSTATEMENT, date(2026, 11, 4)))
+    assert the_fact().outcome is Outcome.REINSTATED
+
+
+def test_every_petition_counts_once_a_day_however_often_it_was_told() -> None:
+    case = a_case()
+    first, second = date(2026, 10, 1), date(2026, 11, 1)
+    happen(case, (DeedCode.PETITION, first), (DeedCode.PETITION, first), (DeedCode.PETITION, second))
+    happen(case, (DeedCode.WITHDRAWAL, date(2026, 10, 20)))
+    table = reported(2026)["tables"]["6"]
+    assert (table["petitions"], table["withdrawn"], table["without_status"]) == (2, 1, 1)
+    assert the_fact().petitions == (first, second)
+
+
+@pytest.mark.parametrize(("written", "found"), [("fana", "Fana"), (" FANA ", "Fana"), ("Oslo", None), ("", None)])
+def test_a_district_is_found_whatever_its_case(written: str, found: str | None) -> None:
+    a_case()
+    assert district_named(written) == found
