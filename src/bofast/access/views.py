@@ -12,10 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.i18n import set_language
 from django_tables2 import RequestConfig
@@ -24,6 +22,7 @@ from bofast.access import actions, queries
 from bofast.access.forms import SignInForm, TeamForm, UserForm
 from bofast.access.models import User
 from bofast.access.tables import TeamTable, UserTable
+from bofast.domain.facts import Agency
 
 language = login_not_required(set_language)
 
@@ -54,14 +53,15 @@ class SignIn(LoginView):
     template_name = "access/sign_in.html"
 
     def get_default_redirect_url(self) -> str:
-        """The worklist for those who see cases, users for the administrator, otherwise what one has access to."""
+        """The worklist for those who see cases, statistics for the steering group, users for the administrator."""
         viewer = signed_in(self.request).viewer
         if viewer.sees_cases:
             return str(super().get_default_redirect_url())
-        return reverse("access:users" if viewer.administrator else "access:me")
+        if viewer.administrator:
+            return reverse("access:users")
+        return reverse("reports:statistics" if viewer.agency is Agency.STEERING else "access:me")
 
 
-@method_decorator(never_cache, name="dispatch")
 class ChangePassword(PasswordChangeView):
     """Change one's own password."""
 
@@ -81,7 +81,6 @@ class ChangePassword(PasswordChangeView):
 
 @require_GET
 @login_not_required
-@never_cache
 def health(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers, otherwise 503. Says nothing else."""
     answers = queries.database_answers()

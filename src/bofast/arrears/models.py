@@ -125,23 +125,24 @@ class Dwelling(models.Model):
 
     dwelling_no = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
-    postal_code = models.CharField(max_length=10, blank=True)
-    city = models.CharField(max_length=60, blank=True)
-    district = models.CharField(_("district"), max_length=60, blank=True, db_index=True)
-    kind = models.CharField(max_length=40, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=200, blank=True)
+    district = models.CharField(_("district"), max_length=200, blank=True, db_index=True)
+    kind = models.CharField(max_length=200, blank=True)
 
 
 class Tenancy(models.Model):
     """A contract, and so a household. Without arrears only what matching needs is held: number, KID, where to look.
 
     `register_file` and `register_line` point at the kept register; its row is read out when the household comes into
-    arrears (`actions.tenancies.complete`). `clause` is None while it is unknown whether the lease has the eviction
+    arrears (`actions.tenancies`). `clause` is None while it is unknown whether the lease has the eviction
     clause. `monthly_rent` is øre. With `address_protected` no address, district or dwelling number is held outside
-    the kept register. `stale` says that the register has told something new of a household in arrears that its cases have not been assessed with yet.
+    the kept register. `stale` says that the register has told something new of a household in arrears that its cases
+    have not been assessed with yet.
     """
 
     contract_no = models.CharField(max_length=40, unique=True)
-    kid = models.CharField(max_length=30, blank=True, db_index=True)
+    kid = models.CharField(max_length=40, blank=True, db_index=True)
     register_file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, null=True, related_name="+")
     register_line = models.PositiveIntegerField(null=True)
     dwelling = models.OneToOneField(Dwelling, on_delete=models.PROTECT, null=True, related_name="tenancy")
@@ -172,8 +173,8 @@ class Household(models.Model):
     """Who lives there, in numbers. Erasable; seen by those who may see the household."""
 
     tenancy = models.OneToOneField(Tenancy, on_delete=models.CASCADE, related_name="household")
-    members = models.PositiveSmallIntegerField(null=True)
-    children = models.PositiveSmallIntegerField(null=True)
+    members = models.PositiveIntegerField(null=True)
+    children = models.PositiveIntegerField(null=True)
 
 
 class Resident(models.Model):
@@ -188,9 +189,9 @@ class Resident(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MAIN)
     name = models.CharField(max_length=200, blank=True)
     national_id = models.CharField(max_length=11, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
     email = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["name"])]
@@ -240,7 +241,7 @@ class AgencyCount(models.Model):
     file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, related_name="counts")
     line = models.PositiveIntegerField()
     year = models.PositiveSmallIntegerField()
-    source = models.CharField(max_length=80)
+    source = models.CharField(max_length=200)
     indicator = models.CharField(max_length=40)
     count = models.PositiveIntegerField()
     as_of = models.DateField()
@@ -261,7 +262,7 @@ class RegisteredCase(models.Model):
     line = models.PositiveIntegerField()
     case_no = models.CharField(max_length=40)
     opened_on = models.DateField(db_index=True)
-    district = models.CharField(max_length=60, blank=True)
+    district = models.CharField(max_length=200, blank=True)
     values = models.JSONField(encoder=DjangoJSONEncoder)
 
     class Meta:

@@ -48,16 +48,16 @@ def known_contracts() -> frozenset[str]:
 
 
 def tenancies(numbers: Iterable[str]) -> dict[str, Tenancy]:
-    """The tenancies of these contract numbers, with their dwellings."""
-    found = in_chunks(Tenancy.objects.select_related("dwelling"), "contract_no", list(numbers))
+    """The tenancies of these contract numbers, with their dwellings; locked, because they are written back whole."""
+    rows = Tenancy.objects.select_for_update(of=("self",)).select_related("dwelling").order_by("pk")
+    found = in_chunks(rows, "contract_no", list(numbers))
     return {tenancy.contract_no: tenancy for tenancy in found}
 
 
 def in_arrears(numbers: Sequence[str]) -> list[Tenancy]:
-    """Those of these contracts that have or have had claims, with their dwellings."""
-    with_claims = Tenancy.objects.filter(Exists(Claim.objects.filter(tenancy=OuterRef("pk")))).select_related(
-        "dwelling"
-    )
+    """Those of these contracts that have or have had claims, with their dwellings; locked as in `tenancies`."""
+    rows = Tenancy.objects.select_for_update(of=("self",)).select_related("dwelling").order_by("pk")
+    with_claims = rows.filter(Exists(Claim.objects.filter(tenancy=OuterRef("pk"))))
     return list(in_chunks(with_claims, "contract_no", numbers))
 
 
@@ -182,7 +182,7 @@ def receipt(file: ReceivedFile, language: str, *, already_received: bool) -> dic
 def _told_row(faults: list[dict[str, Any]], language: str) -> dict[str, Any]:
     """One error a row: the first fault's place and code, and what every fault of the row says."""
     told = [_told(fault, language) for fault in faults]
-    return {**told[0], "message": " ".join(fault["message"] for fault in told)}
+    return {**told[0], "message": ". ".join(fault["message"] for fault in told)}
 
 
 def _told(stored: dict[str, Any], language: str) -> dict[str, Any]:

@@ -13,8 +13,6 @@ from bofast.arrears import queries
 from bofast.arrears.models import FileKind, ReceivedFile
 from bofast.domain.money import parse_amount
 
-LIST_NUMBERS = ("new", "continuing", "increased", "cleared", "outstanding")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:

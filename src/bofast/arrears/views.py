@@ -26,7 +26,7 @@ from bofast.arrears.actions import quarantine as quarantine_actions
 from bofast.arrears.actions.profiles import save_profile
 from bofast.arrears.filters import FileFilter, HouseholdFilter
 from bofast.arrears.forms import CorrectionForm, ProfileForm, ReceiveForm
-from bofast.arrears.gate import list_handlers_only
+from bofast.arrears.gate import files_for, list_handlers_only
 from bofast.arrears.models import FileKind, QuarantinedRow, ReceivedFile, SenderProfile
 from bofast.arrears.receipts import receipt_of
 from bofast.arrears.tables import DistrictTable, FileTable, HouseholdTable
@@ -68,7 +68,7 @@ def lists_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of lists with what came of the files just handed over; `received` are ids of files taken in."""
-    files = queries.files_received()
+    files = files_for(signed_in(request).viewer)
     shown = list(received) or _numbers(request.GET.getlist("received"))
     filtered = FileFilter(request.GET, files)
     context = {
@@ -90,7 +90,8 @@ def _numbers(texts: Iterable[str]) -> list[int]:
 @list_handlers_only
 def one_list(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: its receipt, and for an arrears list its households held against the list before."""
-    file = get_object_or_404(queries.files_received().select_related("received_by", "superseded_by"), pk=pk)
+    files = files_for(signed_in(request).viewer)
+    file = get_object_or_404(files.select_related("received_by", "superseded_by"), pk=pk)
     context: dict[str, Any] = {"file": file, "receipt": receipt_of(file, language())}
     if file.kind == FileKind.ARREARS:
         filtered = HouseholdFilter(request.GET, households.compared(file), districts=households.places(file))
@@ -110,7 +111,7 @@ def _log_rows(request: HttpRequest, table: Any) -> None:
 @list_handlers_only
 def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows of a file that wait for somebody, and what became of the others."""
-    return quarantine_page(request, get_object_or_404(ReceivedFile, pk=pk))
+    return quarantine_page(request, get_object_or_404(files_for(signed_in(request).viewer), pk=pk))
 
 
 def quarantine_page(request: HttpRequest, file: ReceivedFile, tried: CorrectionForm | None = None) -> HttpResponse:
@@ -137,9 +138,10 @@ def _pages(page: Page[QuarantinedRow]) -> list[int | str]:
 @list_handlers_only
 def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a quarantined row is not to be taken in."""
-    row = get_object_or_404(QuarantinedRow, pk=pk)
+    by = signed_in(request)
+    row = get_object_or_404(QuarantinedRow, pk=pk, file__in=files_for(by.viewer))
     try:
-        quarantine_actions.set_row_aside(row_id=pk, by=signed_in(request))
+        quarantine_actions.set_row_aside(row_id=pk, by=by)
     except QuarantinedRow.DoesNotExist:
         messages.warning(request, _("Line %(line)s was settled by somebody else meanwhile.") % {"line": row.line})
     else:

@@ -1,7 +1,7 @@
 """Shape of what a person writes on a case, and the words for the one who writes it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from bofast.cases.models import Case
 from bofast.domain.facts import Agency, Channel, Deed, DeedCode, Ground, NoticeContent
 from bofast.domain.findings import Part
 from bofast.domain.money import AmountError, parse_amount
+from bofast.domain.rates import rate
 
 CHANNELS = [(Channel.PAPER.value, _("On paper")), (Channel.ELECTRONIC.value, _("Electronically"))]
 CONTENTS = [
@@ -151,11 +152,15 @@ class ReviewForm(WorkForm):
     """A day to look at the case again."""
 
     on = DayField(label=_("Look at the case again on"), help_text=_("A legal date before that day still counts."))
-    words = Words(label=_("Why"), required=False)
+    words = Words(label=_("Why"))
 
     def clean_on(self) -> date:
-        """A day to come."""
-        return self._not_past("on")
+        """A day to come, and not so far ahead that the household is out of sight."""
+        day = self._not_past("on")
+        most = int(rate("longest_review_days").on(self.today).value)
+        if day > self.today + timedelta(days=most):
+            raise ValidationError(_("Choose a day within %(days)s days.") % {"days": most})
+        return day
 
 
 class HandOverForm(WorkForm):

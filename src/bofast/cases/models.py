@@ -106,7 +106,7 @@ class Event(models.Model):
 
 
 class Note(models.Model):
-    """Words about a household, beside the event they belong to. Erasable; `part` decides who may read them."""
+    """Words about a household, beside the event they belong to. Erasable; read only by those who may know of help."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="note")
     text = models.TextField()

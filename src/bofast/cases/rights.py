@@ -10,8 +10,8 @@ import rules
 
 from bofast.access.models import User
 from bofast.cases.models import Case
+from bofast.cases.queries import worklist
 from bofast.domain.facts import Agency, DeedCode
-from bofast.domain.findings import Part
 
 Predicate = Callable[[User, Case | None], bool]
 
@@ -44,10 +44,7 @@ VERBS: Mapping[str, frozenset[Agency]] = {
 
 def within_reach(user: User, case: Case | None) -> bool:
     """Whether this case is one the person may know of at all."""
-    viewer = user.viewer
-    if case is None or not viewer.sees_cases:
-        return False
-    return not viewer.own_team_only or (case.team_id is not None and case.team_id == viewer.team_id)
+    return case is not None and worklist.within_reach(case, user.viewer)
 
 
 def _records(deed: DeedCode) -> Predicate:
@@ -73,11 +70,6 @@ def may_record(user: User, deed: DeedCode, case: Case) -> bool:
 def recordable(user: User, case: Case) -> list[DeedCode]:
     """The deeds this person may record on the case, in the order of the procedure."""
     return [deed for deed in DeedCode if may_record(user, deed, case)]
-
-
-def sees_task(user: User, agency: str, part: Part) -> bool:
-    """Whether a task may be shown: it speaks of what the person may see, and the landlord's side sees only its own."""
-    return user.viewer.sees(part) and (user.viewer.sees(Part.HELP) or user.agency == agency)
 
 
 _reach = rules.predicate(within_reach, name="within reach")

@@ -13,7 +13,7 @@ from bofast.cases.models import Case
 from bofast.cases.queries.worklist import Item, items
 from bofast.domain.findings import Part
 
-RANK = ("order", "number")
+RANK = ("order", "tenancy__contract_no", "number")
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 

@@ -13,6 +13,8 @@ import environ
 import structlog
 from django.utils.translation import gettext_lazy as _
 
+from bofast.config.logs import without_messages
+
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BOFAST_HOME", "var")).absolute()
@@ -21,11 +23,11 @@ HOME = Path(os.environ.get("BOFAST_HOME", "var")).absolute()
 def _secret_key(home: Path) -> str:
     """The key kept in BOFAST_HOME, made at the first start; two processes starting at once agree on one."""
     path = home / "secret_key"
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)  # the database of the default stands here too
     if not path.exists():
         draft = home / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
-        draft.chmod(0o600)
         try:
             path.hardlink_to(draft)
         except FileExistsError:
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "bofast.access.caching.never_kept",
     "bofast.access.language.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -161,7 +164,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {"()": structlog.stdlib.ProcessorFormatter, "processor": structlog.processors.JSONRenderer()}
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                without_messages,
+                structlog.processors.JSONRenderer(),
+            ],
+        }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},

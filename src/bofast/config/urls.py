@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bofast.access.urls")),
     path("", include("bofast.arrears.urls")),
     path("", include("bofast.cases.urls")),
+    path("", include("bofast.reports.urls")),
 ]

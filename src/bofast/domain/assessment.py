@@ -59,11 +59,6 @@ class Assessment:
     changes_on: date | None
     rule_version: str = RULE_VERSION
 
-    @property
-    def neutral_findings(self) -> tuple[Finding, ...]:
-        """The reasons that tell nothing of household or help."""
-        return tuple(each for each in self.findings if each.part in (Part.MONEY, Part.PROCEDURE))
-
 
 def assess(facts: Facts, on: date) -> Assessment:
     """Assess one household on a day. Never raises for any facts, and always names a next step."""

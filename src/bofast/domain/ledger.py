@@ -176,13 +176,6 @@ def _stated_interest(claims: Iterable[Claim], counted_to: date) -> Iterator[Find
         yield finding("stated_interest_differs", stated_ore=theirs, ours_ore=ours)
 
 
-def check_stated_sum(stated: int, ours: int) -> Finding | None:
-    """The list's own sum against the sum of its rows, in øre; None when they agree."""
-    if stated == ours:
-        return None
-    return finding("stated_sum_differs", stated_ore=stated, ours_ore=ours, difference_ore=stated - ours)
-
-
 @dataclass(frozen=True, kw_only=True, order=True)
 class Charge:
     """Something to be paid, in øre above 0, on a due day."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from bofast.domain.calendar import add_working_days, last_working_day, months_after, next_working_day
 from bofast.domain.facts import Agency, Stage
-from bofast.domain.findings import Fact, Finding, Part
+from bofast.domain.findings import Fact, Finding
 from bofast.domain.rates import rate
 from bofast.domain.standing import ONE_DAY, Danger, Standing
 
@@ -31,13 +31,6 @@ class NextStep:
     def finding(self) -> Finding:
         """The step as a finding, for its text, part and provision."""
         return Finding(code=f"step_{self.code}", facts=self.facts)
-
-    @property
-    def neutral(self) -> "NextStep":
-        """The step as those may see it who may not know what help is given."""
-        if self.finding.part in (Part.MONEY, Part.PROCEDURE):
-            return self
-        return NextStep(code="followed_up", due_on=self.due_on, owner=self.owner)
 
 
 Rule = Callable[[Standing], NextStep | None]

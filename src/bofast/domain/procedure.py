@@ -233,11 +233,6 @@ def _turning_days(step: Deed, facts: Facts) -> Iterable[date]:
         yield rule.valid_from
 
 
-def barred_only_by_time(step: Deed, facts: Facts) -> bool:
-    """The step is barred on its day, and waiting alone would clear it."""
-    return is_barred(obstacles(step, facts)) and earliest_on(step, facts) is not None
-
-
 def next_steps(facts: Facts, on: date) -> tuple[NextStep, ...]:
     """Each step that leads on from the stage of the day, taken in its proper form, with what is in its way."""
     known = known_on(facts, on)

@@ -18,7 +18,7 @@ STAGES: Mapping[Stage, str] = {
     Stage.DEMANDED: "Betalingsvarsel sendt",
     Stage.PETITIONED: "Begjæring sendt",
     Stage.SCHEDULED: "Utkastelse berammet",
-    Stage.EVICTED: "Kastet ut",
+    Stage.EVICTED: "Utkastet",
     Stage.WITHDRAWN: "Begjæring trukket",
     Stage.SETTLED: "Gjort opp",
     Stage.REINSTATED: "Gjeninnsatt",

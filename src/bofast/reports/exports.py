@@ -15,6 +15,8 @@ from bofast.reports.sheets import Cell, Sheet
 
 NUMBER_FORMATS = {1: "0.0", 2: "#,##0.00"}
 """By decimals: a mean has one, an amount two."""
+LONG = 10_000
+"""Numbers of four digits are not grouped: most of them are years."""
 BOM = "\ufeff"
 
 
@@ -79,9 +81,9 @@ def _written(value: Cell, language: str) -> str:
     return str(value) if language == "en" else str(value).replace(".", ",")
 
 
-def plain_text(found: Sequence[Sheet], language: str) -> str:
-    """The tables one under the other, numbers to the right."""
-    return "\n\n".join(_plain_sheet(sheet, language) for sheet in found if sheet.rows)
+def plain_text(found: Sequence[Sheet], notes: Sequence[str], language: str) -> str:
+    """The tables one under the other, numbers to the right, and last what is to be said of them all."""
+    return "\n\n".join([*(_plain_sheet(sheet, language) for sheet in found if sheet.rows), *notes])
 
 
 def _plain_sheet(sheet: Sheet, language: str) -> str:
@@ -103,5 +105,5 @@ def _shown(value: Cell, language: str) -> str:
         return ""
     if isinstance(value, str):
         return value
-    grouped = f"{value:,}"
+    grouped = f"{value:,}" if not -LONG < value < LONG else str(value)
     return grouped if language == "en" else grouped.replace(",", "\u00a0").replace(".", ",")

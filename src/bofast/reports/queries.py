@@ -80,10 +80,10 @@ EVENTS = {
 }
 
 
-def annual_report(question: Question) -> dict[str, Any]:
+def annual_report(question: Question, profile: Profile | None = None) -> dict[str, Any]:
     """The report's document, with what must be said of the files its cases came from."""
     remarks, notes = _remarks(question.period, question.language)
-    return report(material(), replace(question, remarks=remarks, notes=notes))
+    return report(material(profile), replace(question, remarks=remarks, notes=notes))
 
 
 def material(profile: Profile | None = None) -> Material:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from bofast.domain.statistics.agencies import CASES
 from bofast.domain.statistics.definitions import title
 
 Cell = str | int | Decimal | None
@@ -53,7 +54,7 @@ class _Layout:
         yield self._listed("costs", {"rows": _keyed(self.document["costs"])})
         yield self._listed("goals", {"rows": self.document["goals"]})
         yield self._sources("disagreements", self.document["disagreements"])
-        yield self._listed("caveats", {"rows": [{"key": row["source"]} | row for row in self.document["caveats"]]})
+        yield self._caveats()
         yield self._definitions()
 
     def _word(self, key: str) -> str:
@@ -83,7 +84,7 @@ class _Layout:
         rows = block["rows"]
         columns = list(dict.fromkeys(key for row in rows for key in row if key not in BESIDE))
         cells = ([self._label(row["key"], prefix), *(self._cell(row, column) for column in columns)] for row in rows)
-        notes = dict.fromkeys(row["note"] for row in rows if row.get("note") and name != "caveats")
+        notes = dict.fromkeys(row["note"] for row in rows if row.get("note"))
         return self._sheet(name, {"note": "; ".join(notes), **block}, ["key", *columns], cells)
 
     def _cell(self, row: Row, column: str) -> Cell:
@@ -123,7 +124,14 @@ class _Layout:
         sources = list(dict.fromkeys(source for row in rows for source in row["values"] if source not in BESIDE))
         cells = ([self._label(row["key"], ""), *(self._cell(row["values"], each) for each in sources)] for row in rows)
         note = next((row["note"] for row in rows if row.get("note")), "")
-        return self._sheet(name, {"note": note}, ["key", *sources], cells)
+        header = ["own_cases" if source == CASES else source for source in sources]
+        return self._sheet(name, {"note": note}, ["key", *header], cells)
+
+    def _caveats(self) -> Sheet:
+        """What the agencies say of their own numbers, as they say it."""
+        columns = ("source", "year", "indicator", "as_of", "note")
+        rows = ([row[column] for column in columns] for row in self.document["caveats"])
+        return self._sheet("caveats", {}, columns, rows)
 
     def _definitions(self) -> Sheet:
         period, document = self.document["period"], self.document

@@ -26,7 +26,7 @@ class Sheet(forms.Form):
 EMPTY = Sheet({})
 PARTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("tag", {"text": "Ny", "color": "info"}, ['data-color="info"', "Ny"]),
-    ("stage", {"stage": "evicted"}, ["Kastet ut"]),
+    ("stage", {"stage": "evicted"}, ["Utkastet"]),
     ("deadline", {"on": DAY, "days": 3}, ["Frist", "7. april", "3 dager", 'datetime="2026-04-07"']),
     ("amount", {"ore": 100}, ["1\u00a0kr"]),
     ("day", {"on": DAY}, ["7. april 2026"]),

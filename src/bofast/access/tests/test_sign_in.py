@@ -15,7 +15,7 @@ SIGN_IN = "/sign-in/"
         ("arne", "/"),
         ("siv", "/"),
         ("astrid", "/users/"),
-        ("geir", "/me/"),
+        ("geir", "/statistics/"),
         ("charlie", "/me/"),
     ],
 )

@@ -11,11 +11,14 @@ from django.utils import timezone
 from bofast.access.models import User
 from bofast.arrears import queries
 from bofast.arrears.actions import history, ledger, quarantine, tenancies
+from bofast.arrears.actions.turns import wait_for_turn
 from bofast.arrears.models import DEFAULT_SENDER, FileContent, FileKind, QuarantinedRow, ReceivedFile
 from bofast.domain import files
 from bofast.domain.files import Kind, ParsedFile, Refused
 from bofast.domain.files.reading import readings
 from bofast.domain.money import as_kroner
+
+MANY_GONE = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +45,8 @@ def receive_file(delivery: Delivery, *, received_by: User | None = None) -> tupl
     parsed = _parse(delivery, kind)
     try:
         with transaction.atomic():
-            if known := before.select_for_update().first():
+            wait_for_turn()
+            if known := before.first():
                 return known, True
             return _store(delivery, digest, parsed, as_of if kind is Kind.ARREARS else None, received_by), False
     except IntegrityError:  # the same file twice in the same moment, as by a double click
@@ -145,6 +149,7 @@ def _take_in(file: ReceivedFile, parsed: ParsedFile, former: list[int]) -> None:
             ledger.enter(file, rows)
             ledger.settle(file, former)
             ledger.compare(file)
+            file.warnings += [queries.stored_fault(fault) for fault in _suspicions(file)]
         case Kind.REGISTER:
             tenancies.register(file, rows)
             quarantine.try_again()
@@ -152,3 +157,13 @@ def _take_in(file: ReceivedFile, parsed: ParsedFile, former: list[int]) -> None:
             history.enter_cases(file, rows)
         case Kind.COUNTS:
             history.enter_counts(file, rows)
+
+
+def _suspicions(file: ReceivedFile) -> list[files.Fault]:
+    """A list that lets most households go is more often half an extract than good news: said, never refused."""
+    before = file.continuing + file.cleared
+    if before and not file.rows:
+        return [files.Fault(0, "", "list_is_empty")]
+    if file.cleared >= MANY_GONE and file.cleared > file.continuing:
+        return [files.Fault(0, "", "most_are_gone", {"cleared": str(file.cleared), "before": str(before)})]
+    return []

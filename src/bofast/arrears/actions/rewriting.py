@@ -10,7 +10,7 @@ ROWS_AT_ONCE = 500
 
 
 def rewrite(model: type[M], rows: Iterable[M], fields: Sequence[str]) -> None:
-    """Write these fields of rows that are there already and were read whole.
+    """Write these fields of rows that are there already, were read whole and are locked: nobody else's change is lost.
 
     An insert that meets its own row and updates it: `bulk_update` would build a CASE of one WHEN a row and field, which
     takes ten times as long to compile.

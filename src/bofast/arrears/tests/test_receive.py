@@ -352,3 +352,13 @@ def test_a_protected_address_is_held_nowhere_but_in_the_kept_register(register_f
         receive_file(Delivery(data=data, name=name))
     home = Tenancy.objects.select_related("dwelling").get(contract_no="K1").dwelling
     assert home is None or (home.address, home.postal_code, home.city, home.district) == ("", "", "", "")
+
+
+def test_a_list_that_lets_most_households_go_is_taken_in_with_a_warning() -> None:
+    take_in_rows("2026-09-16", *(f"K{n};Ola Prøve;01.08.2026;5000;F{n}" for n in range(8)))
+    half = take_in_rows("2026-10-16", "K1;Ola Prøve;01.08.2026;5000;F1", "K2;Ola Prøve;01.08.2026;5000;F2")
+    empty = take_in_rows("2026-11-16")
+    assert [warning["code"] for warning in half.warnings] == ["most_are_gone"]
+    assert [warning["code"] for warning in empty.warnings] == ["list_is_empty"]
+    told = queries.receipt(half, "nb", already_received=False)["warnings"][0]["message"]
+    assert told == "6 av 8 husstander på forrige liste er borte; spør avsenderen om uttrekket er helt"

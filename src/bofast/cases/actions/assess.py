@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from bofast.arrears.actions.rewriting import rewrite
 from bofast.arrears.models import Tenancy
@@ -75,9 +75,10 @@ def candidates(on: date) -> QuerySet[Case]:
 def assess_cases(ids: Sequence[int], *, on: date) -> tuple[int, int]:
     """Assess these cases as of `on`; returns how many conclusions changed and how many tasks were opened."""
     rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=ids, opened_on__lte=on)
-    linked = rows.select_related("tenancy", "relapse_of", "current").defer(*(f"current__{name}" for name in LONG))
+    linked = rows.select_related("relapse_of", "current").defer(*(f"current__{name}" for name in LONG))
     cases = list(linked.order_by("pk"))
     Tenancy.objects.filter(pk__in=[case.tenancy_id for case in cases], stale=True).update(stale=False)
+    prefetch_related_objects(cases, "tenancy")  # read after the mark is gone: a register that comes now sets it anew
     known = _last_assessments(ids, on)
     gathered = facts_for(cases, on)
     made = []

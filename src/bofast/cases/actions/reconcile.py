@@ -60,8 +60,10 @@ def _take_in(file: ReceivedFile) -> Changes:
     days = [day for day in arrears.list_days(file.sender) if day <= horizon]
     presence = presence_days(ids, horizon)
     for tenancy in ids:
-        for spell in episodes(days, presence[tenancy][file.sender]):
+        spells = episodes(days, presence[tenancy][file.sender])
+        for spell in spells:
             _match(spell, tenancy, changes)
+        _let_go(tenancy, spells, changes)
     _write(changes)
     file.reconciled_at = timezone.now()
     file.save(update_fields=["reconciled_at"])
@@ -87,12 +89,33 @@ def _match(spell: Episode, tenancy: int, changes: Changes) -> None:
     cases = changes.known[tenancy]
     until = spell.cleared_on or date.max
     inside = [case for case in cases if spell.started_on <= case.opened_on < until]
-    if not inside:
+    elsewhere = _running_with_another_sender(cases, changes)
+    if not inside and elsewhere and spell.cleared_on is None:
+        changes.touch(elsewhere)
+    elif not inside:
         _open(tenancy, spell, spell.started_on, spell.relapse_of is not None, changes)
     elif _grew_after_closing(inside[-1], spell, changes):
         _open(tenancy, spell, changes.file.as_of or spell.started_on, True, changes)
     else:
         _go_on(inside[-1], spell, changes)
+
+
+def _running_with_another_sender(cases: Sequence[Case], changes: Changes) -> Case | None:
+    """The household's case where another sender named it first: the same household, the same case."""
+    running = [case for case in cases if case.cleared_on is None and case.closed_on is None]
+    return next((case for case in running if case.sender != changes.file.sender), None)
+
+
+def _let_go(tenancy: int, spells: Sequence[Episode], changes: Changes) -> None:
+    """A corrected list no longer names a household that got its case from the first one: gone from the same day."""
+    for case in changes.known[tenancy]:
+        named = any(spell.started_on <= case.opened_on < (spell.cleared_on or date.max) for spell in spells)
+        if named or case.pk is None or case.cleared_on or case.sender != changes.file.sender:
+            continue
+        if case.closed_on is None:
+            changes.tell(case, Event.Code.CLEARED, case.opened_on)
+        case.cleared_on = case.opened_on
+        changes.touch(case)
 
 
 def _grew_after_closing(case: Case, spell: Episode, changes: Changes) -> bool:

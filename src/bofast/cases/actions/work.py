@@ -1,9 +1,10 @@
 """What a person does to a case: steps, notes, tasks, hand-overs, reviews, closing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bofast.access.models import User
 from bofast.arrears.models import Tenancy
@@ -14,6 +15,8 @@ from bofast.domain.facts import Deed, DeedCode, Facts
 from bofast.domain.findings import Finding
 from bofast.domain.procedure import obstacles
 
+DOUBLE_CLICK = timedelta(seconds=15)
+
 
 def _locked(case_id: int) -> Case:
     rows = Case.objects.select_for_update(of=("self",)).select_related("tenancy", "relapse_of")
@@ -23,10 +26,13 @@ def _locked(case_id: int) -> Case:
 def _tell(
     case: Case, code: str, on: date, actor: User | None, facts: dict[str, Any] | None = None, words: str = ""
 ) -> Event:
-    """One event, its words beside it, and the case marked as changed."""
-    event = Event.objects.create(case=case, code=code, on=on, actor=actor, facts=facts or {})
-    if words.strip():
-        Note.objects.create(event=event, text=words.strip())
+    """One event, its words beside it, and the case marked as changed. The same again by a double click is told once."""
+    told, said = {"code": code, "on": on, "actor": actor, "facts": facts or {}}, words.strip()
+    if again := _just_told(case, told, said):
+        return again
+    event = Event.objects.create(case=case, **told)
+    if said:
+        Note.objects.create(event=event, text=said)
     Case.objects.filter(pk=case.pk).update(stale=True)
     return event
 
@@ -47,6 +53,15 @@ def record_deed(
     _tell(case, deed.code, deed.on, actor, facts, "\n\n".join(filter(None, (words.strip(), despite.strip()))))
     assess_cases([case.pk], on=today)
     return []
+
+
+def _just_told(case: Case, told: dict[str, Any], said: str) -> Event | None:
+    """The same event with the same words by the same person, if it is the newest of the case and a moment old."""
+    newest = case.events.order_by("-id").select_related("note").first()
+    if newest is None or newest.recorded_at < timezone.now() - DOUBLE_CLICK:
+        return None
+    same = all(getattr(newest, name) == value for name, value in told.items())
+    return newest if same and said == (newest.note.text if hasattr(newest, "note") else "") else None
 
 
 def _facts(case: Case, on: date) -> Facts:
@@ -120,11 +135,15 @@ def add_task(
 
 @transaction.atomic
 def finish_task(*, task_id: int, actor: User, today: date, words: str = "") -> Task:
-    """Mark a task as done, with what came of it."""
+    """Mark a task as done, with what came of it. Raises Task.DoesNotExist when it is done already.
+
+    The case is locked first, as in the nightly run, which also takes tasks back: the other order could wait for ever.
+    """
+    case = _locked(Task.objects.values_list("case", flat=True).get(pk=task_id))
     task = Task.objects.select_for_update().get(pk=task_id, done_on__isnull=True)
     task.done_on, task.done_by = today, actor
     task.save(update_fields=["done_on", "done_by"])
-    _tell(_locked(task.case_id), Event.Code.TASK_DONE, today, actor, {"task": task.code}, words)
+    _tell(case, Event.Code.TASK_DONE, today, actor, {"task": task.code}, words)
     return task
 
 

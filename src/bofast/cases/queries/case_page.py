@@ -159,7 +159,8 @@ def _actor(event: Event, viewer: Viewer) -> str:
 
 
 def _helps(user: User) -> bool:
-    return bool(user.agency) and Part.HELP in NEED_TO_KNOW[Agency(user.agency)]
+    """Somebody who has no agency any more may have helped."""
+    return not user.agency or Part.HELP in NEED_TO_KNOW[Agency(user.agency)]
 
 
 def _details(event: Event, people: dict[int, User], viewer: Viewer) -> Sequence[str]:

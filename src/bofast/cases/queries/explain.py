@@ -8,7 +8,7 @@ from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import Tenancy
 from bofast.cases.models import Case
 from bofast.cases.queries.facts import case_on, facts_for
-from bofast.cases.queries.worklist import finding_json, visible
+from bofast.cases.queries.worklist import finding_json, visible, within_reach
 from bofast.domain import assessment as rules
 from bofast.domain import procedure
 from bofast.domain.facts import Facts
@@ -41,9 +41,7 @@ def find_case(key: str, viewer: Viewer, on: date) -> Case | None:
         return found
     tenancy = Tenancy.objects.filter(contract_no=key).first()
     case = case_on(tenancy, on) if tenancy else None
-    if case is None or not viewer.sees_cases or (viewer.own_team_only and case.team_id != viewer.team_id):
-        return None
-    return case
+    return case if case and within_reach(case, viewer) else None
 
 
 def explain(case: Case, on: date) -> Explanation:

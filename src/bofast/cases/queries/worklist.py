@@ -52,6 +52,13 @@ def visible(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
     return cases
 
 
+def within_reach(case: Case, viewer: Viewer) -> bool:
+    """Whether `visible` would let that one case through, stored or not."""
+    if not viewer.sees_cases:
+        return False
+    return not viewer.own_team_only or (case.team_id is not None and case.team_id == viewer.team_id)
+
+
 FOLLOW_UP_STEPS = ("review", "reopen_case")
 
 
@@ -76,7 +83,7 @@ def worklist(viewer: Viewer, on: date) -> QuerySet[Case]:
     if knows_help:
         later = Case.objects.filter(tenancy=OuterRef("tenancy"), opened_on__gt=OuterRef("opened_on"), opened_on__lte=on)
         running |= Q(due_on__lte=on, step_code__in=FOLLOW_UP_STEPS) & Q(~Exists(later))
-    return cases.filter(running, shown__isnull=False).order_by("order", "number")
+    return cases.filter(running, shown__isnull=False).order_by("order", "tenancy__contract_no", "number")
 
 
 def _concluded(on: date) -> Callable[[str], F | Subquery]:

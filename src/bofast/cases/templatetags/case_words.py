@@ -3,12 +3,16 @@
 from datetime import date
 
 from django import template
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from bofast.cases import words
 from bofast.domain.findings import Finding
 
 register = template.Library()
+
+SPOKEN = {"nb": _("Norwegian (bokmål)"), "nn": _("Norwegian (nynorsk)"), "en": pgettext_lazy("spoken", "English")}
+"""Named here because Django leaves these in English on a Norwegian page."""
 
 
 @register.filter
@@ -49,8 +53,8 @@ def verb_name(verb: str) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """The language a resident speaks, in words where Django knows it: `uk` → ukrainsk."""
+    """The language a resident speaks, in words where it is known: `uk` → Ukrainsk."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        return str(SPOKEN.get(code) or get_language_info(code)["name_translated"])
     except KeyError:
         return code

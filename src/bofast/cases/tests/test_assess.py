@@ -9,7 +9,7 @@ from bofast.access.need_to_know import Viewer
 from bofast.access.tests.cast import gather, social_services_team
 from bofast.arrears.models import LedgerEntry
 from bofast.cases.actions.assess import assess, candidates
-from bofast.cases.actions.work import close_case, record_deed
+from bofast.cases.actions.work import close_case, record_deed, write_note
 from bofast.cases.models import Assessment, Case, Event
 from bofast.cases.queries import explain, worklist
 from bofast.cases.queries.facts import from_json
@@ -188,3 +188,11 @@ def test_a_household_that_came_back_is_on_the_list_once(two_households: None) ->
     for day in (date(2026, 11, 16), date(2027, 3, 1)):
         assess(on=day)
         assert sorted(item.case.tenancy.contract_no for item in shown(OPERATOR, day)) == ["K1", "K2"]
+
+
+def test_a_double_click_tells_it_once(two_households: None) -> None:
+    cast = gather()
+    case = Case.objects.get(tenancy__contract_no="K2")
+    for text in ("Ringte.", "Ringte.", "Ringte igjen."):
+        write_note(case_id=case.pk, text=text, actor=cast.kari, today=LISTED)
+    assert [event.note.text for event in Event.objects.filter(code="note")] == ["Ringte.", "Ringte igjen."]

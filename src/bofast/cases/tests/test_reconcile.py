@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bofast.access.tests.cast import gather
+from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case, Event, Task
 from bofast.cases.tests.sent import arrears_list, register
@@ -192,3 +193,36 @@ def test_a_relapse_goes_to_the_person_who_had_the_household_before() -> None:
     arrears_list(NOVEMBER, {"K1": 1, "K2": 1})
     assess(on=on(NOVEMBER))
     assert cases("K1")[-1].holder == cast.ola
+
+
+def test_a_household_the_corrected_list_no_longer_names_owes_nothing_from_that_day() -> None:
+    arrears_list(SEPTEMBER, {"K1": 2, "K2": 1})
+    assess(on=on(SEPTEMBER))
+    arrears_list(SEPTEMBER, {"K1": 2})
+    assess(on=on(SEPTEMBER))
+    (case,) = cases("K2")
+    assert (case.cleared_on, case.closed_on) == (on(SEPTEMBER), None)
+    assert case.current is not None
+    assert (case.current.outstanding, case.current.step_code) == (0, "find_out_why")
+
+
+def test_a_household_that_only_the_next_list_names_after_a_correction_has_one_open_case() -> None:
+    arrears_list(SEPTEMBER, {"K1": 2, "K2": 1})
+    assess(on=on(SEPTEMBER))
+    arrears_list(SEPTEMBER, {"K1": 2})
+    arrears_list(OCTOBER, {"K1": 3, "K2": 2})
+    assess(on=on(OCTOBER))
+    mistaken, case = cases("K2")
+    assert mistaken.closed_on is not None
+    assert (case.opened_on, case.closed_on) == (on(OCTOBER), None)
+    assert case.current is not None and case.current.outstanding == 10_000_00
+
+
+def test_a_household_on_two_senders_lists_has_one_case() -> None:
+    arrears_list(SEPTEMBER, {"K1": 2})
+    assess(on=on(SEPTEMBER))
+    other = b"Kontraktsnr;Navn;Forfall;Restanse;Fakturanr\nK1;Tenant K1;2026-08-01;900;X1"
+    receive_file(Delivery(data=other, name="restanseliste-2026-09-20.csv", sender="kommunekassen"))
+    assess(on=on("2026-09-20"))
+    (case,) = cases("K1")
+    assert case.current is not None and case.current.outstanding == 10_900_00

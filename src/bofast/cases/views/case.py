@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from bofast.access.actions import log_access
@@ -16,7 +15,7 @@ from bofast.cases import rights, words
 from bofast.cases.models import Case
 from bofast.cases.queries import case_page, procedure_page
 from bofast.cases.queries.explain import Explanation, explain
-from bofast.cases.queries.worklist import deadline_of, step_for
+from bofast.cases.queries.worklist import deadline_of, step_for, within_reach
 from bofast.domain.facts import DeedCode
 from bofast.domain.findings import Part
 
@@ -45,7 +44,6 @@ def allowed_case(number: str, user: User) -> Case:
 
 
 @require_GET
-@never_cache
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case. Every look is logged."""
     user = signed_in(request)
@@ -60,6 +58,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "sees_help": user.viewer.sees(Part.HELP),
         "sees_household": user.viewer.sees(Part.HOUSEHOLD),
         "home": case_page.home(found, user.viewer),
+        "former": _former(found, user),
         "tasks": tasks,
         "clause_asked": any(task.code == "question_clause" for task in tasks),
         "timeline": case_page.timeline(found, user.viewer),
@@ -69,6 +68,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         **_doors(found, user),
     }
     return render(request, "cases/case.html", context)
+
+
+def _former(found: Case, user: User) -> Case | None:
+    """The household's case before this one; another team's is not for everybody to know of."""
+    former = found.relapse_of
+    return former if former and within_reach(former, user.viewer) else None
 
 
 def _money(explanation: Explanation) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from bofast.access.models import User
@@ -20,9 +21,9 @@ from bofast.access.views import signed_in
 from bofast.arrears.actions.quarantine import correct_row
 from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.arrears.forms import CorrectionForm, ProfileForm, ReceiveForm
-from bofast.arrears.gate import list_handlers_only
+from bofast.arrears.gate import files_for, list_handlers_only, may_send
 from bofast.arrears.headers import NAMEABLE, likely_header
-from bofast.arrears.models import QuarantinedRow, ReceivedFile
+from bofast.arrears.models import FileKind, QuarantinedRow, ReceivedFile
 from bofast.arrears.queries import stored_fault
 from bofast.arrears.views import Refusal, language, lists_page, quarantine_page
 from bofast.cases.actions.assess import assess
@@ -30,6 +31,10 @@ from bofast.cases.models import Case
 from bofast.cases.queries.worklist import visible
 from bofast.domain.files import Refused, guess_kind
 from bofast.domain.files.reading import MOST_BYTES
+
+_NOT_YOURS = gettext_lazy(
+    "A file of this kind is handed over by another agency. Ask them to send it. Nothing is changed."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +74,9 @@ def _take_in(upload: "UploadedFile[Any]", form: ReceiveForm, by: User) -> Taken 
         as_of=form.cleaned_data["as_of"],
         sender=form.cleaned_data["sender"],
     )
+    kind = delivery.kind or guess_kind(delivery.name, delivery.data)
+    if kind and not may_send(by.viewer, FileKind(kind.value)):
+        return Refusal(name=delivery.name, reason=str(_NOT_YOURS), sender=delivery.sender, profile=None)
     try:
         file, known = receive_file(delivery, received_by=by)
     except Refused as refused:
@@ -106,13 +114,15 @@ def _tell(request: HttpRequest, taken: list[Taken]) -> None:
 @list_handlers_only
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a quarantined row in as put right; what is still wrong is shown again beside it."""
-    row = get_object_or_404(QuarantinedRow.objects.select_related("file"), pk=pk)
+    by = signed_in(request)
+    rows = QuarantinedRow.objects.filter(file__in=files_for(by.viewer)).select_related("file")
+    row = get_object_or_404(rows, pk=pk)
     if request.method != "POST":
         return redirect("arrears:quarantine", row.file_id)
     form = CorrectionForm(row, request.POST)
     if not form.is_valid():
         return quarantine_page(request, row.file, form)
-    if faults := correct_row(row_id=pk, cells=form.cells, by=signed_in(request)):
+    if faults := correct_row(row_id=pk, cells=form.cells, by=by):
         return quarantine_page(request, row.file, form.still_wrong([stored_fault(fault) for fault in faults]))
     assess(on=timezone.localdate())
     messages.success(request, _("Line %(line)s is put right and taken in.") % {"line": row.line})

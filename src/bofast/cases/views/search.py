@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from bofast.access.actions import log_access
 from bofast.access.models import AccessAction
@@ -15,7 +14,6 @@ from bofast.cases.queries import search_page
 MOST = 50
 
 
-@never_cache
 def search(request: HttpRequest) -> HttpResponse:
     """Find a household. The hits are logged, never what was asked for."""
     viewer = signed_in(request).viewer

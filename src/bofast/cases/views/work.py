@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bofast.access.models import User
@@ -24,7 +23,7 @@ from bofast.access.views import signed_in
 from bofast.cases import rights, words
 from bofast.cases.actions import work
 from bofast.cases.forms import CloseForm, DeedForm, HandOverForm, NoteForm, ReviewForm, TaskForm, WorkForm
-from bofast.cases.models import Case
+from bofast.cases.models import Case, Task
 from bofast.cases.queries import case_page
 from bofast.cases.views.case import allowed_case
 from bofast.domain.facts import DeedCode
@@ -81,7 +80,6 @@ VERBS: Mapping[str, Verb] = {
 }
 
 
-@never_cache
 def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """One of the verbs: its form, and what came of it."""
     user, today = signed_in(request), timezone.localdate()
@@ -106,7 +104,6 @@ def _back(case: Case, user: User) -> HttpResponse:
     return redirect("cases:case", number=case.number)
 
 
-@never_cache
 def step(request: HttpRequest, number: str) -> HttpResponse:
     """Record a step: first which (`?step=notice`), then its details; what stands in the way is said in full."""
     user, today = signed_in(request), timezone.localdate()
@@ -160,7 +157,10 @@ def finish_task(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if task is None:
         raise Http404
     came_of_it = request.POST.get("words", "")[:4000]
-    work.finish_task(task_id=task.pk, actor=user, today=timezone.localdate(), words=came_of_it)
+    try:
+        work.finish_task(task_id=task.pk, actor=user, today=timezone.localdate(), words=came_of_it)
+    except Task.DoesNotExist as done_meanwhile:
+        raise Http404 from done_meanwhile
     messages.success(request, _("The task is done."))
     return redirect("cases:case", number=case.number)
 

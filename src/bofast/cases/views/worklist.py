@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
@@ -35,12 +34,11 @@ NARROWING = ("show", "district", "stage", "team", "holder")
 
 
 @require_GET
-@never_cache
 def worklist(request: HttpRequest) -> HttpResponse:
     """The households in the order they need somebody."""
     user = signed_in(request)
     if not user.viewer.sees_cases:
-        return _without_cases(request, user)
+        return _without_cases(user)
     today = timezone.localdate()
     chosen = _chosen(request.GET, user)
     whose = str(chosen["whose"])
@@ -62,10 +60,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/worklist.html", context)
 
 
-def _without_cases(request: HttpRequest, user: User) -> HttpResponse:
-    """The steering group learns what it will find here; everybody else why there is nothing."""
+def _without_cases(user: User) -> HttpResponse:
+    """The steering group follows the results; everybody else learns why there is nothing."""
     if user.viewer.agency is Agency.STEERING:
-        return render(request, "cases/no_cases.html")
+        return redirect("reports:statistics")
     raise PermissionDenied(_("Your user has no access to cases."))
 
 

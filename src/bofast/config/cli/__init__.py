@@ -10,6 +10,9 @@ from importlib import import_module
 
 import click
 import django
+from django.core.exceptions import ImproperlyConfigured
+
+from bofast.config.cli.options import Refusal
 
 COMMANDS = {
     "assess": "lists",
@@ -40,7 +43,10 @@ class LazyGroup(click.Group):
             return None
         if module not in WITHOUT_DJANGO:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bofast.config.settings")
-            django.setup()
+            try:
+                django.setup()
+            except (OSError, ImproperlyConfigured) as error:  # a home nobody may write in, a database of no known kind
+                raise Refusal(f"{error}; see BOFAST_HOME and BOFAST_DATABASE_URL") from error
         command: click.Command = getattr(import_module(f"{__name__}.{module}"), cmd_name)
         return command
 

@@ -126,11 +126,12 @@ def _table(found: dict[str, float], counts: dict[str, int], runs: int) -> list[s
     }
     facts = counts | {"dwellings": DWELLINGS}
     head = f"{connection.vendor}, " + _("median of {runs} runs").format(runs=runs)
-    lines = [click.style(f"{head:<52}{_('time'):>12}{_('goal'):>10}{_('× loop'):>10}", bold=True)]
+    time_, goal, ratio = _("time"), _("goal"), _("× loop")
+    lines = [click.style(f"{head:<52}{time_:>12}{goal:>10}{ratio:>10}", bold=True)]
     for name, words in jobs.items():
-        goal = _seconds(GOALS[name]) if name in GOALS else ""
-        ratio = found[name] / found["loop"]
-        lines.append(f"{words.format(**facts):<52}{_seconds(found[name]):>12}{goal:>10}{ratio:>10.1f}")
+        aim = _seconds(GOALS[name]) if name in GOALS else ""
+        times = found[name] / found["loop"]
+        lines.append(f"{words.format(**facts):<52}{_seconds(found[name]):>12}{aim:>10}{times:>10.1f}")
     return [*lines, _("the loop itself: {time}").format(time=_seconds(found["loop"]))]
 
 

@@ -18,7 +18,7 @@ from bofast.cases.words import AGENCIES
 from bofast.config.cli.database import DatabaseCommand
 from bofast.config.cli.operator import log_command, viewer_for
 from bofast.config.cli.options import Refusal
-from bofast.config.cli.serving import run_server
+from bofast.config.cli.serving import require_free, run_server
 from bofast.config.demo import loading
 from bofast.config.demo.municipality import MONTHS
 from bofast.config.demo.people import PEOPLE, Person, password
@@ -36,6 +36,8 @@ HOST = "127.0.0.1"
 @click.pass_obj
 def demo(language: str | None, no_serve: bool, port: int) -> None:
     """An invented municipality with lists, cases and users, relative to today; then serve it."""
+    if not no_serve:
+        require_free(HOST, port)
     today = timezone.localdate()
     secret = password(settings.HOME)
     _ready(today, secret)
@@ -88,8 +90,9 @@ class _Page:
     def lists(self) -> Iterator[str]:
         """One line a list."""
         heads = (_("rows"), _("new"), _("continuing"), _("increased"), _("cleared"), _("in quarantine"))
+        outstanding = _("outstanding")
         yield from self.head(_("What the last arrears lists brought"))
-        yield f"  {'':<20}" + "".join(f"{head:>{len(head) + 3}}" for head in heads) + f"{_('outstanding'):>16}"
+        yield f"  {'':<20}" + "".join(f"{head:>{len(head) + 3}}" for head in heads) + f"{outstanding:>16}"
         for file in self.found.lists:
             numbers = (file.rows, file.new, file.continuing, file.increased, file.cleared, file.quarantined)
             cells = "".join(f"{number:>{len(head) + 3}}" for head, number in zip(heads, numbers, strict=True))

@@ -87,8 +87,9 @@ class _CostPage:
         """Every step with what it adds and the sum so far; then who pays first, and the interest."""
         _ = self.text
         payers = ", ".join(f"{self.words[who]} {self.kr(ore)}" for who, ore in costs.by_payer(plan.items).items())
+        adds, so_far = _("adds"), _("so far")
         return [
-            f"{'':54}{_('adds'):>14}{_('so far'):>14}",
+            f"{'':54}{adds:>14}{so_far:>14}",
             *(line for step in plan.steps for line in self.step(step)),
             "",
             _("Pays first: %s") % payers,
@@ -99,7 +100,9 @@ class _CostPage:
     def step(self, step: StepCost) -> list[str]:
         """One line for the step, one for each thing it adds or leaves out."""
         head = click.style(f"{self.day(step.on):<20}{self.words[step.stage]:<34}", bold=True)
-        missing = [f"{'':20}  {self.words[code]}: {self.text('price not known, left out')}" for code in step.left_out]
+        _ = self.text
+        unpriced = _("price not known, left out")
+        missing = [f"{'':20}  {self.words[code]}: {unpriced}" for code in step.left_out]
         return [f"{head}{self.kr(step.accumulated):>28}", *(self.item(item) for item in step.adds), *missing]
 
     def item(self, item: Item) -> str:

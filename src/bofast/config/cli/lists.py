@@ -20,11 +20,12 @@ from bofast.domain.files import Kind, Refused
 from bofast.domain.money import format_kr, parse_amount
 
 LATER_KINDS = ("answers", "ledger", "ocr", "camt")
+KINDS = [*(kind.value for kind in Kind), *LATER_KINDS]
 
 
 @click.command(cls=DatabaseCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…", type=click.Path(exists=True, dir_okay=False))
-@click.option("--kind", type=click.Choice([*Kind, *LATER_KINDS]), help="Guessed from the header where it is left out.")
+@click.option("--kind", type=click.Choice(KINDS), help="Guessed from the header where it is left out.")
 @click.option("--as-of", type=DAY, help="The file's own day; guessed from its name where it is left out.")
 @click.option("--sender", default=DEFAULT_SENDER, show_default=True, help="Who sent it.")
 @json_option
@@ -34,7 +35,7 @@ def receive(
 ) -> None:
     """Take files in: arrears lists, tenancy registers, case registers, agency counts."""
     if kind in LATER_KINDS:
-        raise click.BadParameter(_("files of this kind are not taken in yet"), param_hint="--kind")
+        raise Refusal(_("Files of this kind are not taken in yet."))
     log_command("receive", AccessAction.COMMAND)
     receipts, refusals = [], []
     for path in paths:

@@ -1,8 +1,7 @@
-"""`bofast report`: the year's tables and figures, as JSON, CSV, a spreadsheet or text."""
+"""`bofast report`: the year's tables and figures, as JSON, CSV, a spreadsheet, text, or the annual report itself."""
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 from django.utils import timezone
@@ -16,12 +15,18 @@ from bofast.config.cli.options import FIRST_YEAR, LAST_YEAR, Refusal, json_optio
 from bofast.domain.costs import Reading
 from bofast.domain.statistics import Period, Question
 from bofast.reports import exports, queries
+from bofast.reports.annual import files
+from bofast.reports.annual.queries import compose
+from bofast.reports.annual.written import draft_status
 from bofast.reports.rights import may_see_reports, may_unmask
 from bofast.reports.sheets import sheets
 
 YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
 FORMATS = ("json", "csv", "xlsx", "html", "pdf")
-LATER_FORMATS = ("html", "pdf")
+AS_A_REPORT = ("html", "pdf")
+"""The annual report as a document, with the caveats and costs entered, and without the words still being written."""
+
+NEEDS_A_FILE = ("xlsx", "pdf")
 
 
 @click.command(cls=DatabaseCommand)
@@ -65,19 +70,14 @@ def report(
         masked=_masked(viewer, unmasked=unmasked),
         language="en" if shape == "json" else language or "nb",
     )
-    _deliver(queries.annual_report(question), shape, out, question.language)
+    _deliver(_written(question, shape), out)
 
 
 def _shape(shape: str | None, out: Path | None, *, as_json: bool) -> str:
-    """The format asked for; wrong usage when it is not there yet, given twice, or has nowhere to go."""
-    if shape in LATER_FORMATS:
-        raise click.BadParameter(
-            _("the report is not made as {format} yet: choose json, csv or xlsx").format(format=shape),
-            param_hint="--format",
-        )
+    """The format asked for; wrong usage when it is given twice, or has nowhere to go."""
     if as_json and shape not in (None, "json"):
         raise click.UsageError(_("--json and --format say different things: choose one of them"))
-    if shape == "xlsx" and out is None:
+    if shape in NEEDS_A_FILE and out is None:
         raise click.BadParameter(_("say with --out which file to write"), param_hint="--format")
     return "json" if as_json else shape or "text"
 
@@ -100,8 +100,7 @@ def _masked(viewer: Viewer, *, unmasked: bool) -> bool:
     return not (unmasked and may_unmask(viewer))
 
 
-def _deliver(document: dict[str, Any], shape: str, out: Path | None, language: str) -> None:
-    written = _written(document, shape, language)
+def _deliver(written: str | bytes, out: Path | None) -> None:
     if out is None:
         click.echo(written)
         return
@@ -112,7 +111,11 @@ def _deliver(document: dict[str, Any], shape: str, out: Path | None, language: s
     click.echo(_("Written: {path}").format(path=out), err=True)
 
 
-def _written(document: dict[str, Any], shape: str, language: str) -> str | bytes:
+def _written(question: Question, shape: str) -> str | bytes:
+    if shape in AS_A_REPORT:
+        content = compose(question, as_of=timezone.localdate())
+        return files.written(content, shape, status=draft_status(content))
+    document, language = queries.annual_report(question), question.language
     match shape:
         case "json":
             return json.dumps(document, ensure_ascii=False, indent=2)
@@ -121,4 +124,4 @@ def _written(document: dict[str, Any], shape: str, language: str) -> str | bytes
         case "xlsx":
             return exports.workbook(sheets(document, language), made_on=timezone.localdate())
         case _:
-            return exports.plain_text(sheets(document, language), language)
+            return exports.plain_text(sheets(document, language)[:-1], document["notes"], language)

@@ -1,5 +1,6 @@
 """`bofast serve`: the web application on one machine, by gunicorn inside this process."""
 
+from socket import AF_INET, AF_INET6, create_server
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
 from bofast.config.cli.database import DatabaseCommand
+from bofast.config.cli.options import Refusal
 
 # Path, not request line and no referrer: what somebody searched for is itself about a person.
 ACCESS_LOG = "%(t)s %(h)s %(m)s %(U)s %(s)s %(M)sms"
@@ -26,6 +28,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
 def run_server(*, host: str, port: int, workers: int = 2, threads: int = 4) -> None:
     """Serve until stopped; exits 1 when the address is taken. No connection is open when the workers are forked."""
+    require_free(host, port)
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     click.echo(_("Bofast is served on %s. Stop it with Ctrl-C.") % f"http://{address}", err=True)
     connections.close_all()
@@ -39,6 +42,15 @@ def run_server(*, host: str, port: int, workers: int = 2, threads: int = 4) -> N
         loglevel="warning",
         control_socket_disable=True,
     ).run()
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises Refusal where another program, perhaps another Bofast, listens already."""
+    try:
+        create_server((host, port), family=AF_INET6 if ":" in host else AF_INET).close()
+    except OSError as error:
+        taken = _("Cannot listen on {host}, port {port}: {reason}. Choose another port with --port.")
+        raise Refusal(taken.format(host=host, port=port, reason=error.strerror)) from error
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

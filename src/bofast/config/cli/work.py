@@ -5,10 +5,13 @@ from datetime import date
 import click
 from django.utils.translation import gettext as _
 
-from bofast.access.models import AccessAction
+from bofast.access.models import AccessAction, Team
 from bofast.access.need_to_know import Viewer
+from bofast.access.templatetags.written import stage_name
+from bofast.arrears.models import Dwelling
 from bofast.cases.queries import explain as explaining
 from bofast.cases.queries import worklist as listing
+from bofast.cases.words import deed, owner
 from bofast.config.cli.database import DatabaseCommand
 from bofast.config.cli.operator import log_command, viewer_for
 from bofast.config.cli.options import Refusal, json_option, on_option, print_json, user_option
@@ -36,6 +39,9 @@ def worklist(
 ) -> None:
     """The ranked list: every household in danger with reasons, next step, date and owner."""
     viewer = viewer_for(as_user)
+    if team and not viewer.sees(Part.HELP):
+        raise Refusal(_("--team: which team has a case is not for this user to know."))
+    _known(team, district)
     cases = listing.narrowed(listing.worklist(viewer, on), team=team, district=district)
     items = listing.items(list(cases[:limit]), viewer)
     numbers = [item.case.number for item in items]
@@ -48,14 +54,23 @@ def worklist(
         click.echo("\n".join(line for item in items for line in _lines(item, language)) or _("Nobody is on the list."))
 
 
+def _known(team: str | None, district: str | None) -> None:
+    """Raises Refusal for a name nobody has, which would otherwise read as an empty list."""
+    if team and not Team.objects.filter(name=team).exists():
+        raise Refusal(_("There is no team called {name}.").format(name=team))
+    if district and not Dwelling.objects.filter(district=district).exists():
+        raise Refusal(_("There is no district called {name}.").format(name=district))
+
+
 def _lines(item: listing.Item, language: str) -> list[str]:
-    months = f", {item.months} {_('months of rent')}" if item.months is not None else ""
+    of_rent = _("months of rent")
+    months = f", {item.months} {of_rent}" if item.months is not None else ""
     head = f"{item.rank:>4}  {item.case.number}  {item.case.tenancy.contract_no}  {item.name}"
     due = format_day(item.step_due_on, language) if item.step_due_on else "–"
     lines = [
         click.style(head, bold=True),
-        f"      {format_kr(item.assessment.outstanding, language)}{months}, {item.assessment.stage}",
-        f"      → {item.step.text(language)} ({due}, {item.owner})",
+        f"      {format_kr(item.assessment.outstanding, language)}{months}, {stage_name(item.assessment.stage)}",
+        f"      → {item.step.text(language)} ({due}, {owner(item.owner)})",
     ]
     return [*lines, *(f"      – {reason.text(language)}" for reason in item.reasons)]
 
@@ -95,7 +110,7 @@ def _explained(explanation: explaining.Explanation, viewer: Viewer, language: st
         )
     lines += [f"  – {finding.text(language)}{_law(finding.law)}" for finding in explanation.findings(viewer)]
     for step in explanation.steps if viewer.sees(Part.PROCEDURE) else ():
-        lines.append(f"  {step.deed}: " + (_("allowed") if step.allowed else _("barred")))
+        lines.append(f"  {deed(step.deed)}: " + (_("allowed") if step.allowed else _("barred")))
         lines += [f"      – {obstacle.text(language)}{_law(obstacle.law)}" for obstacle in step.obstacles]
     return lines
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from bofast.access.models import AccessEntry
 from bofast.access.tests.cast import Cast, gather
 from bofast.config.cli import main
+from bofast.reports import actions
 from bofast.reports.tests.received import reference_year
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +61,31 @@ def test_without_an_agency_there_is_no_report(who: str) -> None:
     assert result.stderr
 
 
-@pytest.mark.parametrize("shape", ["html", "pdf"])
-def test_forms_that_are_not_made_yet_are_refused_in_a_plain_sentence(shape: str) -> None:
+@pytest.mark.parametrize(("shape", "begins"), [("html", b"<!doctype html>"), ("pdf", b"%PDF")])
+def test_the_annual_report_is_written_as_a_document(tmp_path: Path, shape: str, begins: bytes) -> None:
+    file = tmp_path / f"report.{shape}"
+    result = report("2006", "--compare", "2005", "--format", shape, "--out", str(file))
+    assert result.exit_code == 0, result.stderr
+    assert file.read_bytes().startswith(begins)
+
+
+def test_a_document_with_small_numbers_says_whom_it_is_for() -> None:
+    warning = "for the case team only"
+    assert warning in report("2006", "--format", "html", "--unmasked").stdout
+    assert warning not in report("2006", "--format", "html", "--unmasked", "--as", "geir").stdout
+
+
+def test_words_still_being_written_are_not_in_the_document(cast: Cast) -> None:
+    draft = actions.begin_report(year=2006, compare=None, district="", by=cast.kari)
+    actions.write_comments(report_id=draft.pk, comments={"who": "Ikke ferdig"})
+    assert "Ikke ferdig" not in report("2006", "--format", "html").stdout
+
+
+@pytest.mark.parametrize("shape", ["pdf", "xlsx"])
+def test_a_form_no_terminal_can_show_needs_a_file(shape: str) -> None:
     result = report("2006", "--format", shape)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"not made as {shape} yet" in result.stderr
+    assert "--out" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -74,3 +74,5 @@ def test_a_port_already_taken_is_refused(
     second = subprocess.run(command, env=empty_home, capture_output=True, text=True, timeout=60, check=False)
     assert second.returncode == 1
     assert "in use" in second.stderr
+    assert "--port" in second.stderr
+    assert "http://" not in second.stderr, "an address that is another program's must not be given out as ours"

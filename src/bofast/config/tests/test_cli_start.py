@@ -75,3 +75,28 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
         return database.execute(query).fetchall()
     finally:
         database.close()
+
+
+def refused(empty_home: dict[str, str], *arguments: str) -> str:
+    """What a refused command says: its reason in one line, no traceback."""
+    told = subprocess.run(
+        [sys.executable, "-m", "bofast.config.cli", *arguments], env=empty_home, text=True, capture_output=True
+    )
+    assert (told.returncode, told.stdout, "Traceback" in told.stderr) == (1, "", False), told.stderr
+    return told.stderr
+
+
+def test_a_file_that_is_no_database_is_refused_in_plain_words(empty_home: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "bofast.sqlite3").write_text("this is a letter, not a database\n" * 20)
+    assert "Databasen kan ikke brukes" in refused(empty_home, "worklist", "--on", "2026-09-16")
+
+
+def test_a_database_server_that_does_not_answer_is_refused_in_plain_words(empty_home: dict[str, str]) -> None:
+    nobody = empty_home | {"BOFAST_DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
+    assert "Databasen kan ikke brukes" in refused(nobody, "assess", "--on", "2026-09-16")
+
+
+def test_a_home_that_is_no_folder_is_refused_in_plain_words(empty_home: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    home = empty_home | {"BOFAST_HOME": str(tmp_path / "file")}
+    assert "BOFAST_HOME" in refused(home, "assess", "--on", "2026-09-16")

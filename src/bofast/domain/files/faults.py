@@ -33,7 +33,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
 class Fault:
     """What is wrong with one cell or row: `line` counts from 1, `column` is the header as sent, or empty for the row.
 
-    A fact whose name ends in `_ore` is an amount; the others are text.
+    Line 0 speaks of the file as a whole. A fact whose name ends in `_ore` is an amount; the others are text.
     """
 
     line: int
@@ -43,6 +43,9 @@ class Fault:
 
     def message(self, language: str = "nb") -> str:
         """Where, what and the cure in one sentence; bokmål for a language without texts."""
+        if self.line == 0:
+            told = _text(self.code, self.facts, language)
+            return told[:1].upper() + told[1:]
         where = f"{_LINE.get(language, _LINE['nb'])} {self.line}" + (f", {self.column}" if self.column else "")
         return f"{where}: {_text(self.code, self.facts, language)}"
 

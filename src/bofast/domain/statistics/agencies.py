@@ -162,15 +162,28 @@ def own_numbers(facts: Sequence[CaseFact], period: Period) -> dict[str, int]:
     opened = [fact for fact in facts if fact.opened_on in period]
     if not opened:
         return {}
-    outcomes = Counter(fact.outcome for fact in opened)
+    events, outcomes = own_events(facts, period), Counter(fact.outcome for fact in opened)
     return {
-        "petitions": happened(facts, "petitions", period),
-        "withdrawn": happened(facts, "withdrawals", period),
+        "petitions": events["petitions"],
+        "withdrawn": events["withdrawn"],
         "evictions": outcomes[Outcome.EVICTED],
         "reinstated": outcomes[Outcome.REINSTATED],
     }
 
 
-def happened(facts: Iterable[CaseFact], event: str, period: Period) -> int:
-    """How many `petitions`, `withdrawals` or `evictions` there were in the period, whenever the case was opened."""
-    return sum(day in period for fact in facts for day in getattr(fact, event))
+def own_events(facts: Iterable[CaseFact], period: Period) -> dict[str, int]:
+    """Petitions, withdrawals and executions that happened in the period, whenever their cases were opened.
+
+    Empty when our cases know nothing of the period: none was opened in it, nothing happened in it.
+    """
+    found = dict.fromkeys(EVENTS, 0)
+    known = False
+    for fact in facts:
+        known = known or fact.opened_on in period
+        for name, event in EVENTS.items():
+            found[name] += sum(day in period for day in getattr(fact, event))
+    return found if known or any(found.values()) else {}
+
+
+EVENTS: Mapping[str, str] = {"petitions": "petitions", "withdrawn": "withdrawals", "executed": "evictions"}
+"""Numbers of table 6, and the events of a case they count."""

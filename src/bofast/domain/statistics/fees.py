@@ -9,7 +9,7 @@ from bofast.domain import costs
 from bofast.domain.costs import MODEL_DAYS, Reading
 from bofast.domain.money import as_kroner
 from bofast.domain.rates import NoRate
-from bofast.domain.statistics.agencies import CASES, Counts, happened
+from bofast.domain.statistics.agencies import CASES, Counts, own_events
 from bofast.domain.statistics.facts import CaseFact, Period, Profile
 
 Row = dict[str, Any]
@@ -48,19 +48,18 @@ def table_6(counts: Counts, facts: Sequence[CaseFact], period: Period, profile: 
     `facts`: every case there is: an event counts in the period it happened. `sources` says which was used; None where
     neither is. What is left without a status is not told when more has ended than was begun in the period.
     """
+    own = own_events(facts, period)
     numbers: dict[str, int | None] = {}
     sources: dict[str, str] = {}
-    for key, source, indicator, event in (
-        ("petitions", profile.own, "petitions", "petitions"),
-        ("withdrawn", profile.withdrawn, "withdrawn", "withdrawals"),
-        ("executed", profile.own, "evictions", "evictions"),
+    for key, source, indicator in (
+        ("petitions", profile.own, "petitions"),
+        ("withdrawn", profile.withdrawn, "withdrawn"),
+        ("executed", profile.own, "evictions"),
     ):
-        numbers[key] = counts.of(period.year, source, indicator) if period.year else None
+        told = counts.of(period.year, source, indicator) if period.year else None
+        numbers[key] = own.get(key) if told is None else told
         if numbers[key] is not None:
-            sources[key] = source
-        elif facts:
-            numbers[key] = happened(facts, event, period)
-            sources[key] = CASES
+            sources[key] = CASES if told is None else source
     return {**numbers, **_amounts(numbers, fees), "sources": sources}
 
 

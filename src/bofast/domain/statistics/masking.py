@@ -2,7 +2,9 @@
 
 Each division of the cases is masked for the city as a whole, or for one district together with all the others, so that
 neither the other numbers of the report nor the other districts' reports give a hidden one back (`domain.suppression`).
-Of a district no table of two characteristics is told. Agencies' own numbers are public and stay.
+Of a district no table of two characteristics is told. Agencies' own numbers are public and stay. Zero-share households
+are a part of those on social assistance, and hidden with them; of a district that hides a bound only, not a sum, so no
+other district's number is hidden for it.
 """
 
 from collections import Counter
@@ -10,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bofast.domain.statistics.agencies import CASES, happened
+from bofast.domain.statistics.agencies import CASES, own_events
 from bofast.domain.statistics.facts import CaseFact, Gender, Outcome, Period
 from bofast.domain.statistics.groups import GROUPS, INCOME_BY_GENDER, RESOLUTIONS, REST, cross
 from bofast.domain.suppression import Cell, hidden_cells, hidden_parts, is_small
@@ -167,18 +169,20 @@ def hidden_outcomes(facts: Facts) -> frozenset[str]:
     return hidden_parts(GROUPS["outcome"].tally(facts))
 
 
-def events_hidden(facts: Facts, period: Period) -> bool:
-    """Whether our own petitions, withdrawals and executions of a period are hidden: all of them, or none.
+def hidden_events(facts: Facts, period: Period) -> frozenset[str]:
+    """Which of our own petitions, withdrawals and executions of a period are hidden.
 
-    Those carried out are those evicted and those let in again, so they would give back either.
+    All where one of them or what is left is small. Those carried out are those evicted and those let in again, so they
+    are hidden with either.
     """
-    events = ("petitions", "withdrawals", "evictions")
-    petitions, withdrawn, executed = (happened(facts, event, period) for event in events)
-    opened = [fact for fact in facts if fact.opened_on in period]
-    return any(map(is_small, (petitions, withdrawn, executed, petitions - withdrawn - executed))) or not {
-        "evicted",
-        "reinstated",
-    }.isdisjoint(hidden_outcomes(opened))
+    events = own_events(facts, period)
+    if not events:
+        return NOTHING
+    petitions, withdrawn, executed = events.values()
+    if any(map(is_small, (petitions, withdrawn, executed, petitions - withdrawn - executed))):
+        return frozenset(events)
+    outcomes = hidden_outcomes([fact for fact in facts if fact.opened_on in period])
+    return NOTHING if outcomes.isdisjoint({"evicted", "reinstated"}) else frozenset({"executed"})
 
 
 def masked_rows(rows: Iterable[Row], hidden: Hidden, group: str = "") -> list[Row]:
@@ -239,10 +243,10 @@ def masked_costs(costs: Row, hidden: Hidden) -> Row:
     }
 
 
-def masked_table_6(table: Row, *, events: bool) -> Row:
-    """Table 6 without our own cases' numbers and every sum they are in, when `events` are hidden."""
-    mine = [name for name, source in table["sources"].items() if source == CASES]
-    if not events or not mine:
+def masked_table_6(table: Row, hidden: Iterable[str]) -> Row:
+    """Table 6 without the hidden numbers of our own cases, and without every sum they are in."""
+    mine = [name for name in hidden if table["sources"].get(name) == CASES]
+    if not mine:
         return table
     readings = {
         name: masked_keys(amounts, (key for key in amounts if not key.startswith("per_")))
@@ -257,8 +261,8 @@ def hidden_disagreements(facts: Facts, periods: Mapping[int, Period]) -> frozens
     for year, period in periods.items():
         outcomes = hidden_outcomes([fact for fact in facts if fact.opened_on in period])
         told_as = {"evictions": "evicted" in outcomes, "reinstated": "reinstated" in outcomes}
-        told_as |= dict.fromkeys(("petitions", "withdrawn"), events_hidden(facts, period))
-        keys |= {f"{indicator}.{year}" for indicator, hidden in told_as.items() if hidden}
+        hidden = hidden_events(facts, period) | {indicator for indicator, yes in told_as.items() if yes}
+        keys |= {f"{indicator}.{year}" for indicator in hidden}
     return frozenset(keys)
 
 

@@ -132,7 +132,7 @@ class _Report:
         facts, period = self.material.facts, self.question.period
         table = fees.table_6(self.material.counts, facts, period, self.material.profile, self.fees)
         if self.question.masked:
-            table = masking.masked_table_6(table, events=masking.events_hidden(facts, period))
+            table = masking.masked_table_6(table, masking.hidden_events(facts, period))
         from_cases = [self._words("from_cases")] if CASES in table["sources"].values() else []
         return table | {"notes": from_cases + self._words_on_fees()}
 

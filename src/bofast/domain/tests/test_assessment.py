@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from bofast.domain.assessment import Assessment, assess
 from bofast.domain.calendar import is_working_day
 from bofast.domain.facts import Agency, Claim, Deed, DeedCode, Facts, Ground, NoticeContent, Stage
-from bofast.domain.findings import Part
 
 D = date
 FULL = frozenset(NoticeContent)
@@ -251,7 +250,6 @@ def test_the_neutral_order_tells_nothing_of_children_or_contact() -> None:
         assert assess(facts, LISTED).order_neutral == plain.order_neutral
     spoken = assess(household(deed("contact", LISTED)), LISTED)
     assert spoken.order_neutral == plain.order_neutral
-    assert {found.part for found in spoken.neutral_findings} <= {Part.MONEY, Part.PROCEDURE}
 
 
 # ── Questions ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -355,7 +353,7 @@ def test_nobody_is_without_a_next_step_on_a_working_day_and_a_reason_in_three_la
     result = assess(facts, on)
     assert is_working_day(result.next_step.due_on)
     assert result.findings
-    for found in (*result.findings, *result.questions, result.next_step.finding, result.next_step.neutral.finding):
+    for found in (*result.findings, *result.questions, result.next_step.finding):
         assert all(found.text(language) and "{" not in found.text(language) for language in ("nb", "nn", "en"))
 
 

@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 import bofast.domain
-from bofast.domain.facts import Agency, Stage
+from bofast.domain.facts import Stage
 from bofast.domain.findings import Finding, Outcome, catalogue, finding
-from bofast.domain.next_step import FOLLOW_UP_MONTHS, NextStep
+from bofast.domain.next_step import FOLLOW_UP_MONTHS
 
 D = date
 DOMAIN = Path(bofast.domain.__file__).parent
@@ -83,14 +83,6 @@ def test_a_finding_says_its_facts_in_the_manner_of_the_language() -> None:
 def test_a_stored_finding_comes_back_the_same() -> None:
     found = finding("clause_unknown", outcome=Outcome.UNCLEAR, hard=True, sent_on=D(2026, 3, 2))
     assert Finding.from_json(found.as_json()) == found
-
-
-def test_those_who_may_not_see_help_see_a_neutral_step() -> None:
-    day = D(2026, 3, 2)
-    helping = NextStep(code="first_contact", due_on=day, owner=Agency.OUTREACH)
-    assert helping.neutral.finding.text() == "Saken følges opp."
-    legal = NextStep(code="withdraw_petition", due_on=day, owner=Agency.COLLECTOR)
-    assert legal.neutral == legal
 
 
 def test_a_closed_case_is_followed_for_a_year() -> None:

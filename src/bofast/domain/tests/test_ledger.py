@@ -15,7 +15,6 @@ from bofast.domain.ledger import (
     Charge,
     Payment,
     account,
-    check_stated_sum,
     interest,
     settle,
 )
@@ -179,14 +178,6 @@ def test_stated_interest_is_checked_on_the_day_of_the_list_not_the_day_of_the_qu
     stated = Claim(due_on=date(2026, 3, 2), outstanding=500000, interest=17260)
     assert account([stated], ON + timedelta(days=5), listed_on=ON).findings == ()
     assert codes(account([stated], ON + timedelta(days=5))) == ["stated_interest_differs"]
-
-
-def test_the_lists_sum_is_checked_and_the_difference_told() -> None:
-    assert check_stated_sum(1000000, 1000000) is None
-    finding = check_stated_sum(1000000, 950000)
-    assert finding is not None
-    assert finding.code == "stated_sum_differs"
-    assert finding.facts == {"stated_ore": 1000000, "ours_ore": 950000, "difference_ore": 50000}
 
 
 JANUARY_RENT = Charge(due_on=date(2026, 1, 2), reference="K1", amount=500000)

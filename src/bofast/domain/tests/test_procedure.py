@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bofast.domain.facts import Agency, Channel, Deed, DeedCode, Facts, Ground, Stage
-from bofast.domain.procedure import STEPS, barred_only_by_time, earliest_on, is_barred, next_steps, obstacles, stage
+from bofast.domain.procedure import STEPS, earliest_on, is_barred, next_steps, obstacles, stage
 from bofast.domain.tests.procedure_cases import (
     EVICTED,
     FULL,
@@ -219,7 +219,6 @@ def test_waiting_alone_clears_a_notice_that_is_too_recent() -> None:
     facts = owing(D(2026, 2, 2), deeds=(notice(D(2026, 3, 19)),))
     step = deed("petition", D(2026, 3, 23))
     assert earliest_on(step, facts) == D(2026, 4, 7)
-    assert barred_only_by_time(step, facts)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +233,6 @@ def test_waiting_alone_clears_a_notice_that_is_too_recent() -> None:
 )
 def test_waiting_does_not_help_where_something_else_is_missing(facts: Facts, step: Deed) -> None:
     assert earliest_on(step, facts) is None
-    assert not barred_only_by_time(step, facts)
 
 
 def test_the_next_steps_show_what_is_in_the_way_and_from_when() -> None:

@@ -47,6 +47,12 @@ def test_numbers_are_numbers() -> None:
     assert rows(book["Where the sources disagree"])["Evictions 2006"] == (31, 29, 30)
 
 
+def test_what_an_agency_says_of_its_numbers_stands_beside_them() -> None:
+    reference_year()
+    said = [row for row in opened(reported(2006, 2005))["Caveats"].iter_rows(values_only=True) if row[0] == "BBB"]
+    assert said == [("BBB", 2004, "begjæringer", "2007-01-31", "mentioned in the text as a lower earlier year")]
+
+
 def test_a_hidden_number_is_a_word_and_no_number() -> None:
     reference_year()
     book = opened(reported(2006, 2005, masked=True))
@@ -92,14 +98,16 @@ def test_a_negative_number_is_not_taken_for_a_formula() -> None:
 
 def test_the_terminal_gets_the_same_tables_with_norwegian_numbers() -> None:
     reference_year()
-    text = plain_text(sheets(reported(2006, 2005, language="nb"), "nb"), "nb").replace("\u00a0", " ")
+    document = reported(2006, 2005, language="nb")
+    text = plain_text(sheets(document, "nb"), document["notes"], "nb").replace("\u00a0", " ")
     assert "6 818 878,00" in text
     assert "2005" in text
     assert "tenkt beløp" in text
+    assert text.endswith(document["notes"][-1])
 
 
 def test_every_row_is_as_long_as_its_header_also_where_nothing_is_known() -> None:
     for document in (reported(1999), reported(1999, 1998, masked=True)):
         found: list[Sheet] = sheets(document, "nb")
         assert {len(row) for sheet in found for row in sheet.rows if len(row) != len(sheet.header)} == set()
-        assert plain_text(found, "nb")
+        assert plain_text(found, [], "nb")

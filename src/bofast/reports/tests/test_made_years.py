@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from bofast.domain.statistics import Period, Profile, Question
 from bofast.domain.tests.made_years import DISTRICTS, Row, how_many, make, percent
+from bofast.reports.queries import annual_report
 from bofast.reports.tests.received import counts, register, reported
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,21 @@ def test_one_agency_count_replaces_one_number_of_our_own_cases_and_no_other() ->
     assert row["values"] == {"BBB/kemneren": 999, "cases": in_year(rows, "petitioned_on", 2022)}
 
 
+def test_another_municipality_names_its_own_sources() -> None:
+    counts(
+        "2022;Boligforetaket;begjæringer;40;2023-01-31",
+        "2022;Namsmannen;begjæringer;80;2023-01-31",
+        "2022;Kommunekassen;begjæringer trukket;12;2023-01-31",
+        "2022;Boligforetaket;utkastet;8;2023-01-31",
+    )
+    profile = Profile(own="Boligforetaket", city="Namsmannen", books="Boligforetaket", withdrawn="Kommunekassen")
+    found = annual_report(Question(period=Period.of_year(2022), masked=False), profile)
+    (row,) = found["tables"]["3"]["rows"]
+    assert row == {"year": 2022, "own": 40, "city": 80, "own_share_percent": 50}
+    assert found["tables"]["6"]["without_status"] == 20
+    assert found["tables"]["5"]["rows"][0]["executed"] == 8
+
+
 def test_a_later_register_takes_over_the_cases_it_names() -> None:
     rows = make(2019, 20)
     register(rows)
@@ -105,9 +122,11 @@ def test_a_later_register_takes_over_the_cases_it_names() -> None:
     assert counted(2019, district="Åsane")["cases"] == (20, 100)
 
 
-def test_a_year_nobody_has_told_of_is_a_report_of_nil() -> None:
+def test_a_year_nobody_has_told_of_is_a_report_of_nil_and_of_unknown_numbers() -> None:
+    register(make(2019, 20))
     found = reported(1999, 1998)
     assert found["tables"]["2"]["rows"][0] == {"key": "cases", "count": 0, "percent": 0}
     assert found["tables"]["3"]["rows"][1] == {"year": 1999, "own": None, "city": None, "own_share_percent": None}
-    assert found["tables"]["6"]["readings"] is None
+    table = found["tables"]["6"]
+    assert (table["petitions"], table["withdrawn"], table["readings"], table["sources"]) == (None, None, None, {})
     assert found["goals"] == found["disagreements"] == []

@@ -9,7 +9,7 @@ from bofast.cases.models import Case, Event
 from bofast.cases.tests.sent import arrears_list, register
 from bofast.domain.facts import DeedCode
 from bofast.domain.statistics import CaseFact, Outcome, Resolution
-from bofast.reports.queries import district_named, own_cases
+from bofast.reports.queries import CLOSED_AS, district_named, own_cases
 from bofast.reports.tests.received import reported
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,7 @@ def test_every_petition_counts_once_a_day_however_often_it_was_told() -> None:
 def test_a_district_is_found_whatever_its_case(written: str, found: str | None) -> None:
     a_case()
     assert district_named(written) == found
+
+
+def test_every_way_to_close_a_case_is_counted_on_purpose() -> None:
+    assert set(CLOSED_AS) == set(Case.Outcome) - {Case.Outcome.RETURNED}

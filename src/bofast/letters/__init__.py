@@ -1,0 +1,1 @@
+"""What we say: templates in Typst, data in → PDF out; no database."""

@@ -1,0 +1,67 @@
+"""Writes of the room: begin a report, write in it, publish it; caveats and the programme's own cost."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from bofast.access.models import User
+from bofast.reports.annual.outline import SECTIONS
+from bofast.reports.annual.queries import compose, question_of
+from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport
+
+
+@transaction.atomic
+def begin_report(*, year: int, compare: int | None, district: str, by: User) -> AnnualReport:
+    """The report of that year and district, begun now or before; the year to compare with is the one asked for now."""
+    report, begun = AnnualReport.objects.select_for_update().get_or_create(
+        year=year, district=district, defaults={"compare": compare, "begun_by": by}
+    )
+    if not begun and report.compare != compare:
+        report.compare = compare
+        report.save(update_fields=["compare"])
+    return report
+
+
+@transaction.atomic
+def write_comments(*, report_id: int, comments: Mapping[str, str]) -> None:
+    """Keep the team's words for the sections named in `comments`; the other sections keep theirs."""
+    report = AnnualReport.objects.select_for_update().get(pk=report_id)
+    report.comments = report.comments | {key: text for key, text in comments.items() if key in SECTIONS}
+    report.save(update_fields=["comments"])
+
+
+@transaction.atomic
+def publish(*, report_id: int, by: User, today: date) -> PublishedReport:
+    """Count the report now, small numbers hidden, and keep it for good as the next edition."""
+    report = AnnualReport.objects.select_for_update().get(pk=report_id)
+    content = compose(question_of(report), as_of=today, comments=report.comments)
+    return PublishedReport.objects.create(
+        report=report,
+        edition=report.editions.count() + 1,
+        content=content,
+        as_of=today,
+        rule_version=content["rule_version"],
+        published_by=by,
+    )
+
+
+@transaction.atomic
+def put_caveat(*, year: int, source: str, text: str) -> Caveat:
+    """Keep what is to be said of a source's numbers of a year, in place of what was said before."""
+    return Caveat.objects.update_or_create(year=year, source=source, defaults={"text": text})[0]
+
+
+@transaction.atomic
+def remove_caveat(*, caveat_id: int) -> None:
+    """Say it no longer. Published reports keep it."""
+    Caveat.objects.filter(pk=caveat_id).delete()
+
+
+@transaction.atomic
+def put_programme_year(
+    *, year: int, cost: int | None, hours: int | None, after_eviction: int | None, note: str
+) -> ProgrammeYear:
+    """Keep the year's own costs (øre) and hours, in place of what was entered before."""
+    said = {"cost": cost, "hours": hours, "after_eviction": after_eviction, "note": note}
+    return ProgrammeYear.objects.update_or_create(year=year, defaults=said)[0]

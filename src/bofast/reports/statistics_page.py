@@ -1,0 +1,387 @@
+"""The report's document as a page: every table and figure with its definition, its caveats and the cases behind it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bofast.access.need_to_know import Viewer
+from bofast.domain.calendar import format_day
+from bofast.domain.money import format_kr, half_up
+from bofast.domain.statistics import Count, Question
+from bofast.domain.statistics.agencies import CASES, EVENTS, GOALS, INDICATORS
+from bofast.domain.statistics.definitions import title
+from bofast.domain.statistics.masking import PLACES
+from bofast.reports import behind, explained, figures
+from bofast.reports.exports import LONG
+from bofast.reports.queries import default_profile
+from bofast.reports.sheets import BESIDE, Sheet, sheets
+
+Document = Mapping[str, Any]
+
+SECTIONS = (
+    (gettext_lazy("Who falls behind"), ("table.2", "figure.1", "figure.4", "figure.5", "figure.6", "figure.7")),
+    (gettext_lazy("Petitions and evictions"), ("goals", "table.3", "table.4", "table.5", "disagreements")),
+    (
+        gettext_lazy("How it went"),
+        ("figure.9", "figure.2", "gender_by_outcome", "resolutions", "figure.8"),
+    ),
+    (gettext_lazy("What it costs"), ("table.6", "figure.3", "costs")),
+)
+"""The order of the report of 2006."""
+
+COUNTED: Mapping[str, Iterable[str]] = {
+    "table.3": ("petitions",),
+    "table.4": ("evictions",),
+    "table.5": ("evictions", "reinstated"),
+    "table.6": ("petitions", "withdrawn", "evictions"),
+    "goals": GOALS,
+    "disagreements": INDICATORS,
+}
+"""Which indicators of the agencies stand in a table, so that what they say of them is told beside it."""
+
+PLAYED = {
+    "table.3": ("own", "city"),
+    "table.4": ("own", "city"),
+    "table.5": ("books",),
+    "table.6": ("own", "withdrawn"),
+}
+"""Whose numbers stand in a table, by the part they play (`sources.yaml`)."""
+
+LINKED: Mapping[str, Callable[[str, str], str]] = {
+    "table.2": lambda row, _column: ".".join(PLACES[row]) if row in PLACES else row,
+    "figure.1": lambda row, _column: f"gender.{row}",
+    "figure.2": lambda row, column: f"income.{row},outcome.{column}",
+    "figure.4": lambda row, _column: f"members.{row}",
+    "figure.5": lambda row, column: f"monthly_income.{row},gender.{column}",
+    "figure.6": lambda row, _column: f"contact.{row}",
+    "figure.7": lambda row, _column: f"arrears.{row}",
+    "figure.8": lambda row, _column: "" if row == "others" else "zero_share.zero_share",
+    "figure.9": lambda row, _column: row,
+    "resolutions": lambda row, _column: f"outcome.stopped,resolution.{row}",
+    "gender_by_outcome": lambda row, column: f"outcome.{row},gender.{column}",
+}
+"""The key of the cases behind a number (`behind`), by row and column; empty where it opens to none."""
+
+FITS_A_PHONE = 3
+"""Columns, the one that names the row included."""
+
+NOT_COUNTED = ("percent", "value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One number as written; `href` opens the cases behind it."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table: the first cell of a row names it."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Shown]]
+
+    @property
+    def wide(self) -> bool:
+        """Whether a phone needs its rows as cards."""
+        return len(self.head) > FITS_A_PHONE
+
+
+@dataclass(kw_only=True)
+class Block:
+    """A table or figure with what is to be said beside it."""
+
+    name: str
+    title: str
+    means: str
+    source: str
+    tables: list[Table]
+    figure: SafeString | None = None
+    notes: list[str] = field(default_factory=list)
+    caveats: Sequence[Mapping[str, Any]] = field(default_factory=list)
+
+    @property
+    def alone(self) -> bool:
+        """Whether the heading names the one table well enough."""
+        return len(self.tables) == 1
+
+    @property
+    def anchor(self) -> str:
+        """Where the page's contents lead."""
+        return self.name.replace(".", "-").replace("_", "-")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of the page."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a page is made of: the year's document and its comparison's, counts with their days, and who looks."""
+
+    document: Document
+    other: Document | None
+    counts: Sequence[Count]
+    viewer: Viewer
+    language: str
+
+    @property
+    def year(self) -> str:
+        """The year told."""
+        return str(self.document["period"]["from"])[:4]
+
+    @property
+    def other_year(self) -> str:
+        """The year beside it."""
+        return str(self.other["period"]["from"])[:4] if self.other else ""
+
+    def notes(self) -> list[str]:
+        """What is to be said of everything on the page."""
+        said = [f"{note[0].upper()}{note[1:]}." for note in self.document["notes"]]
+        if self.other is not None and not _any_cases(self.other):
+            said.append(_("There are no cases of our own to compare with in %(year)s.") % {"year": self.other_year})
+        return said
+
+    def sections(self) -> list[Section]:
+        """The page's parts with their tables and figures."""
+        return [
+            Section(title=str(heading), blocks=[self._block(name) for name in names]) for heading, names in SECTIONS
+        ]
+
+    def _block(self, name: str) -> Block:
+        meant = self.document["definitions"][name]
+        block = Block(name=name, title=self._title(name), means=meant["means"], source=meant["source"], tables=[])
+        block.tables = list(self._tables(name))
+        block.notes = [*self._notes(name), *explained.sentences(name, self.document, self.language)]
+        block.caveats = self._caveats(name)
+        if drawn := self._drawn.get(name):
+            block.figure = mark_safe(drawn)  # noqa: S308 (made by `figures`, which escapes every text)
+        return block
+
+    def _title(self, name: str) -> str:
+        kind, dot, number = name.partition(".")
+        return (
+            f"{title(kind, self.language)} {number}. {title(name, self.language)}"
+            if dot
+            else title(name, self.language)
+        )
+
+    @cached_property
+    def _sheets(self) -> dict[str, Sheet]:
+        return _by_name(self.document, self.language)
+
+    @cached_property
+    def _other_sheets(self) -> dict[str, Sheet]:
+        return _by_name(self.other, self.language) if self.other else {}
+
+    @cached_property
+    def _drawn(self) -> dict[str, str]:
+        return {f"figure.{key}": drawn for key, drawn in figures.figures(self.document, self.language).items()}
+
+    def _tables(self, name: str) -> Iterator[Table]:
+        """The year's table; the comparison's columns in it where they are few, else its table beneath."""
+        mine = self._table(name, self.document, self.year)
+        if name not in LINKED or self.other is None or not _any_cases(self.other):
+            yield mine
+        elif name in ("figure.2", "figure.5", "gender_by_outcome"):
+            yield from (mine, self._table(name, self.other, self.other_year))
+        else:
+            yield self._beside(mine, self._table(name, self.other, self.other_year))
+
+    def _table(self, name: str, document: Document, year: str) -> Table:
+        sheet = (self._sheets if document is self.document else self._other_sheets)[name]
+        own = f"{self._title(name)}, {year}" if name in LINKED else self._title(name)
+        return Table(caption=own, head=sheet.header, rows=list(self._rows(name, sheet, document, year)))
+
+    def _rows(self, name: str, sheet: Sheet, document: Document, year: str) -> Iterator[list[Shown]]:
+        keys_of = _event_keys(document) if name == "table.6" else _keys(name, document)
+        for place, row in enumerate(sheet.rows):
+            keys = keys_of[place] if place < len(keys_of) else []
+            yield [
+                Shown(text=figures.band(str(row[0]), self.language)),
+                *(
+                    Shown(text=self._written(value), href=self._href(key, value, year, document))
+                    for value, key in zip_longest(row[1:], keys, fillvalue="")
+                ),
+            ]
+
+    def _href(self, key: str, value: Any, year: str, document: Document) -> str:
+        if not key or not isinstance(value, int) or not value or not behind.may_open(key, self.viewer):
+            return ""
+        district = document["district"]  # narrows the cases, never the events of table 6
+        query = {"key": key, "year": year} | ({"district": district} if district and key not in EVENTS else {})
+        return f"{reverse('reports:cases')}?{urlencode(query)}"
+
+    def _written(self, value: Any) -> str:
+        """A number as a reader meets it: amounts have two decimals in the document, means one."""
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Decimal):
+            return self._decimal(value)
+        grouped = f"{value:,}" if abs(value) >= LONG else str(value)
+        return grouped.replace("-", "\u2212").replace(",", "," if self.language == "en" else "\u00a0")
+
+    def _decimal(self, value: Decimal) -> str:
+        if value.as_tuple().exponent == -2:
+            return format_kr(half_up(value), self.language)
+        return str(value) if self.language == "en" else str(value).replace(".", ",")
+
+    def _beside(self, mine: Table, other: Table) -> Table:
+        """Both years in one table, each number next to the other year's; a row of either year is told."""
+        here, there = (_by_row(table) for table in (mine, other))
+        names = [name for name in dict.fromkeys([*mine.head, *other.head]) if name != mine.head[0]]
+        rows = [
+            [Shown(text=row), *(_cell(cells, row, name) for name in names for cells in (here, there))]
+            for row in dict.fromkeys([*here, *there])
+        ]
+        head = [f"{name} {year}" for name in names for year in (self.year, self.other_year)]
+        caption = _("%(title)s and %(year)s") % {"title": mine.caption, "year": self.other_year}
+        return Table(caption=caption, head=[mine.head[0], *head], rows=rows)
+
+    def _notes(self, name: str) -> Iterator[str]:
+        note = self._sheets[name].note
+        if note:
+            yield note[0].upper() + note[1:] + "."
+        if name == "disagreements":
+            yield from self._days()
+
+    def _days(self) -> Iterator[str]:
+        """As of which day each source of a disagreement counted."""
+        for row in self.document["disagreements"]:
+            indicator, _dot, year = row["key"].partition(".")
+            words = INDICATORS[indicator]
+            found = {c.source: c.as_of for c in self.counts if str(c.year) == year and c.indicator in words}
+            told = ", ".join(
+                f"{name} {format_day(found[name], self.language)}" for name in row["values"] if name in found
+            )
+            yield _("%(what)s %(year)s, as counted on: %(days)s.") % {
+                "what": title(indicator, self.language), "year": year, "days": told,
+            }  # fmt: skip
+
+    def _caveats(self, name: str) -> list[dict[str, Any]]:
+        """What the agencies say of the numbers of a table, each with its day."""
+        words = {word for key in COUNTED.get(name, ()) for word in INDICATORS[key]}
+        sources = self._sources(name)
+        return [
+            {**row, "as_of": date.fromisoformat(row["as_of"])}
+            for row in self.document["caveats"]
+            if row["indicator"] in words and row["source"] in sources
+        ]
+
+    def _sources(self, name: str) -> set[str]:
+        """Whose numbers stand in a table."""
+        if name == "goals":
+            return {row["source"] for row in self.document["goals"]}
+        if name == "disagreements":
+            return {source for row in self.document["disagreements"] for source in row["values"]}
+        return {getattr(default_profile(), part) for part in PLAYED.get(name, ())}
+
+
+Cells = dict[str, dict[str, Shown]]
+
+
+def _by_row(table: Table) -> Cells:
+    """The cells of a table by the name of their row and column."""
+    return {row[0].text: dict(zip(table.head, row, strict=True)) for row in table.rows}
+
+
+def _cell(cells: Cells, row: str, column: str) -> Shown:
+    return cells.get(row, {}).get(column, Shown(text=""))
+
+
+def _any_cases(document: Document) -> bool:
+    """Whether the year has cases of our own; a hidden number of them is some."""
+    count: int | None = document["tables"]["2"]["rows"][0]["count"]
+    return count != 0
+
+
+def anything(document: Document) -> bool:
+    """Whether there is anything to tell of the year at all."""
+    told = [row["own"] for key in ("3", "4") for row in document["tables"][key]["rows"][-1:]]
+    told += [row["city"] for key in ("3", "4") for row in document["tables"][key]["rows"][-1:]]
+    told += [row["executed"] for row in document["tables"]["5"]["rows"][-1:]]
+    told.append(document["tables"]["6"]["petitions"])
+    sources = document["tables"]["6"]["sources"]
+    return _any_cases(document) or bool(sources) or any(number is not None for number in told)
+
+
+def _keys(name: str, document: Document) -> list[list[str]]:
+    """The keys of the cases behind each cell of a table; percent, means and sums open to none."""
+    if name not in LINKED:
+        return []
+    rows = _rows_of(name, document)
+    columns = list(dict.fromkeys(key for row in rows for key in row if key not in BESIDE))
+    key_of = LINKED[name]
+    return [["" if column in NOT_COUNTED else key_of(row["key"], column) for column in columns] for row in rows]
+
+
+def _event_keys(document: Document) -> list[list[str]]:
+    """The keys of table 6: its first rows are counted from our own cases where no agency has given the number."""
+    sources = document["tables"]["6"]["sources"]
+    return [[event if sources.get(event) == CASES else ""] for event in EVENTS]
+
+
+def _rows_of(name: str, document: Document) -> Sequence[Mapping[str, Any]]:
+    kind, _dot, number = name.partition(".")
+    if number:
+        rows: Sequence[Mapping[str, Any]] = document[f"{kind}s"][number]["rows"]
+        return rows
+    found = document[name]
+    return found if isinstance(found, list) else [{"key": key} | row for key, row in found.items()]
+
+
+def _by_name(document: Document, language: str) -> dict[str, Sheet]:
+    """The sheets by what they are of, in the order they are laid out."""
+    names: Iterable[str] = (
+        *(f"table.{key}" for key in document["tables"]),
+        *(f"figure.{key}" for key in document["figures"]),
+        "resolutions", "gender_by_outcome", "costs", "goals", "disagreements", "caveats", "definitions",
+    )  # fmt: skip
+    return dict(zip(names, sheets(document, language), strict=True))
+
+
+def of_comparison(question: Question) -> Question:
+    """The same question of the comparison year. Only where there is one."""
+    assert question.compare is not None
+    return replace(question, period=question.compare, compare=None)
+
+
+def described(key: str, language: str) -> str:
+    """The conditions of a key in words."""
+    return ", ".join(_word(term, language) for term in key.split(","))
+
+
+def _word(term: str, language: str) -> str:
+    """One condition: a catalogued word, or its division's title with the band."""
+    found = title(term, language)
+    if found != term:
+        return found
+    group, _dot, value = term.partition(".")
+    return (
+        f"{title(BANDS[group], language)}: {title(value, language)}"
+        if group in BANDS
+        else title(value or term, language)
+    )
+
+
+BANDS = {"members": "figure.4", "monthly_income": "figure.5", "arrears": "figure.7"}
+"""Divisions whose parts are numbers: which figure says what of."""

@@ -1,0 +1,181 @@
+"""HTTP only: authorise, read input, one query, render. Who may see a number is decided in `rights` and `behind`."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page as PageOfCases
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from bofast.access.actions import log_access
+from bofast.access.models import AccessAction
+from bofast.access.need_to_know import Viewer
+from bofast.access.views import signed_in
+from bofast.arrears.views import XLSX, language
+from bofast.domain.statistics import Question
+from bofast.reports import behind, choices, exports, queries, routines_page, statistics_page
+from bofast.reports.forms import RoutinesForm, StatisticsForm
+from bofast.reports.rights import may_see_reports, may_unmask
+from bofast.reports.sheets import sheets
+
+CASES_A_PAGE = 200
+SHAPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+
+View = Callable[..., HttpResponse]
+
+
+def readers_only(view: View) -> View:
+    """Refuse those who see no statistics before anything is counted."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_see_reports(signed_in(request).viewer):
+            raise PermissionDenied(_("The statistics are for those who work with the cases or follow the results."))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _form(request: HttpRequest) -> StatisticsForm:
+    return StatisticsForm(
+        request.GET,
+        years=choices.years_told(),
+        districts=choices.districts_told(),
+        this_year=timezone.localdate().year,
+    )
+
+
+def _question(form: StatisticsForm, viewer: Viewer) -> Question:
+    """What a valid form asks, masked for everybody outside the case team."""
+    return Question(
+        period=form.period,
+        compare=form.compared,
+        district=form.cleaned_data["district"] or None,
+        readings=form.readings,
+        masked=not may_unmask(viewer),
+        language=language(),
+    )
+
+
+@require_GET
+@never_cache
+@readers_only
+def statistics(request: HttpRequest) -> HttpResponse:
+    """All tables and figures of a year, beside the comparison and the goals."""
+    viewer = signed_in(request).viewer
+    form = _form(request)
+    if not form.is_valid():
+        return render(request, "reports/statistics.html", {"form": form}, status=422)
+    question = _question(form, viewer)
+    document = queries.annual_report(question)
+    if not statistics_page.anything(document):
+        return render(request, "reports/statistics.html", {"form": form, "empty": form.cleaned_data["year"]})
+    page = statistics_page.Page(
+        document=document,
+        other=queries.annual_report(statistics_page.of_comparison(question)) if question.compare else None,
+        counts=queries.agency_counts().all,
+        viewer=viewer,
+        language=question.language,
+    )
+    context = {"form": form, "page": page, "query": _query(form), "sections": page.sections(), "notes": page.notes()}
+    return render(request, "reports/statistics.html", context)
+
+
+def _query(form: StatisticsForm) -> str:
+    """The form as an address asks it, so that a file holds what the page shows."""
+    return urlencode({name: form.data[name] for name in form.fields if form.data.get(name)})
+
+
+@require_GET
+@never_cache
+@readers_only
+def download(request: HttpRequest, shape: str) -> HttpResponse:
+    """The report as a spreadsheet or as CSV, masked as the page is; logged as taken out."""
+    form = _form(request)
+    if shape not in SHAPES or not form.is_valid():
+        raise Http404
+    viewer = signed_in(request).viewer
+    question = _question(form, viewer)
+    found = sheets(queries.annual_report(question), question.language)
+    name = slugify(f"statistikk-{form.cleaned_data['year']}-{question.district or ''}".rstrip("-"))
+    log_access(
+        viewer=viewer,
+        action=AccessAction.EXPORT,
+        kind="report",
+        object_ids=[str(form.cleaned_data["year"])],
+        detail=f"{name} {shape}",
+    )
+    content: bytes | str
+    if shape == "csv":
+        content = exports.comma_file(found, question.language)
+    else:
+        content = exports.workbook(found, made_on=timezone.localdate())
+    header = {"Content-Disposition": f'attachment; filename="{name}.{shape}"'}
+    return HttpResponse(content, content_type=SHAPES[shape], headers=header)
+
+
+@require_GET
+@never_cache
+@readers_only
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases behind a number, those the viewer may know of; every one shown is logged."""
+    viewer = signed_in(request).viewer
+    key, form = request.GET.get("key", ""), _form(request)
+    if not behind.may_open(key, viewer):
+        raise PermissionDenied(_("The cases behind this number are open to those who work with them."))
+    if not form.is_valid():
+        raise Http404
+    try:
+        found = behind.cases_behind(key, form.period, form.cleaned_data["district"] or None, viewer)
+    except behind.UnknownKey as error:
+        raise Http404 from error
+    own = [(number, True) for number in found.own]
+    pages = Paginator([*own, *((number, False) for number in found.registered)], CASES_A_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    _log_cases(viewer, shown, detail=f"statistics {key}")
+    context = {
+        "form": form,
+        "what": statistics_page.described(key, language()),
+        "found": found,
+        "shown": shown,
+        "pages": pages.get_elided_page_range(shown.number) if shown.has_other_pages() else (),
+        "all_seen": may_unmask(viewer),
+        "query": _query(form),
+        "key": key,
+    }
+    return render(request, "reports/cases.html", context)
+
+
+def _log_cases(viewer: Viewer, shown: PageOfCases[tuple[str, bool]], *, detail: str) -> None:
+    for kind, own in (("case", True), ("registered_case", False)):
+        ids = [number for number, is_own in shown if is_own is own]
+        log_access(viewer=viewer, action=AccessAction.LIST, kind=kind, object_ids=ids, detail=detail[:120])
+
+
+@require_GET
+@never_cache
+@readers_only
+def routines(request: HttpRequest) -> HttpResponse:
+    """What the routines cost, and what others would: arithmetic whose assumptions the reader may change."""
+    viewer = signed_in(request).viewer
+    asked = _form(request)
+    if not asked.is_valid():
+        raise Http404
+    question = _question(asked, viewer)
+    document = queries.annual_report(question)
+    form = RoutinesForm(request.GET, known=routines_page.known(document))
+    context: Mapping[str, Any] = {"form": form, "asked": asked, "year": asked.cleaned_data["year"]}
+    if form.is_valid():
+        facts = queries.material().facts if may_unmask(viewer) else None
+        answers = routines_page.answers(form, question, facts)
+        return render(request, "reports/routines.html", {**context, "answers": answers})
+    return render(request, "reports/routines.html", context, status=422)
