@@ -49,7 +49,7 @@ AGENCIES: Mapping[Agency, str] = {
 PARTS: Mapping[Part, str] = {
     Part.IDENTITY: "Hvem og hvor",
     Part.MONEY: "Penger",
-    Part.PROCEDURE: "Framgangsmåten",
+    Part.PROCEDURE: "Saksgangen",
     Part.HOUSEHOLD: "Husstanden",
     Part.HELP: "Hjelpen",
 }
@@ -105,7 +105,7 @@ def _figure_row(figure: Figure, start: object, value: Value | None) -> tuple[str
 
 
 def _steps() -> Iterator[str]:
-    yield "## Framgangsmåten\n"
+    yield "## Saksgangen\n"
     yield "Et steg står bare åpent fra stadiene som er nevnt. Uten nytt stadium blir saken stående der den er.\n"
     head = ("Steg", "Fra", "Til", "Hvem", "Ventetid", "Bestemmelse", "Gjelder fra")
     yield _table(head, [_step_row(step) for step in STEPS])
