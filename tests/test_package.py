@@ -46,10 +46,11 @@ def bofast(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..
     """`bofast` as installed from the wheel into a fresh environment that only borrows the dependencies of this one."""
     home = tmp_path_factory.mktemp("installed")
     venv.create(home, with_pip=False, symlinks=True)
-    subprocess.run([*PIP, "--python", home / "bin" / "python", "install", "--no-deps", "--no-index", wheel], check=True)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("BOFAST_", "PYTHON", "DJANGO_"))}
+    install = [*PIP, "--python", home / "bin" / "python", "install", "--no-deps", "--no-index", wheel]
+    subprocess.run(install, check=True, env=kept)
     (site,) = home.glob("lib/python*/site-packages")
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("BOFAST_", "PYTHON", "DJANGO_"))}
 
     def run(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
         command = [home / "bin" / "bofast", *arguments]

@@ -172,9 +172,13 @@ LIVING_THERE = {
 
 
 def _events() -> dict[int, dict[str, list[date]]]:
-    """The days of each case's petitions, withdrawals, evictions and reinstatements; the same day twice counts once."""
+    """The days of each case's petitions, withdrawals, evictions and reinstatements; the same day twice counts once.
+
+    A petition that followed a household into its next case counts where it was filed.
+    """
     found: dict[int, dict[str, list[date]]] = {}
-    rows = Event.objects.filter(code__in=EVENTS).order_by("on").values_list("case", "code", "on").distinct()
+    filed = Event.objects.filter(code__in=EVENTS).exclude(facts__has_key="carried_from")
+    rows = filed.order_by("on").values_list("case", "code", "on").distinct()
     for case, code, on in rows:
         found.setdefault(case, {}).setdefault(EVENTS[DeedCode(code)], []).append(on)
     return found

@@ -130,6 +130,7 @@ class Section:
 
     title: str
     blocks: Sequence[Block]
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +218,7 @@ class Page:
             yield [
                 Shown(text=figures.band(str(row[0]), self.language)),
                 *(
-                    Shown(text=self._written(value), href=self._href(key, value, year, document))
+                    Shown(text=written(value, self.language), href=self._href(key, value, year, document))
                     for value, key in zip_longest(row[1:], keys, fillvalue="")
                 ),
             ]
@@ -228,22 +229,6 @@ class Page:
         district = document["district"]  # narrows the cases, never the events of table 6
         query = {"key": key, "year": year} | ({"district": district} if district and key not in EVENTS else {})
         return f"{reverse('reports:cases')}?{urlencode(query)}"
-
-    def _written(self, value: Any) -> str:
-        """A number as a reader meets it: amounts have two decimals in the document, means one."""
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return value
-        if isinstance(value, Decimal):
-            return self._decimal(value)
-        grouped = f"{value:,}" if abs(value) >= LONG else str(value)
-        return grouped.replace("-", "\u2212").replace(",", "," if self.language == "en" else "\u00a0")
-
-    def _decimal(self, value: Decimal) -> str:
-        if value.as_tuple().exponent == -2:
-            return format_kr(half_up(value), self.language)
-        return str(value) if self.language == "en" else str(value).replace(".", ",")
 
     def _beside(self, mine: Table, other: Table) -> Table:
         """Both years in one table, each number next to the other year's; a row of either year is told."""
@@ -294,6 +279,24 @@ class Page:
         if name == "disagreements":
             return {source for row in self.document["disagreements"] for source in row["values"]}
         return {getattr(default_profile(), part) for part in PLAYED.get(name, ())}
+
+
+def written(value: Any, language: str) -> str:
+    """A number as a reader meets it: amounts have two decimals in the document, means one."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return _decimal(value, language)
+    grouped = f"{value:,}" if abs(value) >= LONG else str(value)
+    return grouped.replace("-", "\u2212").replace(",", "," if language == "en" else "\u00a0")
+
+
+def _decimal(value: Decimal, language: str) -> str:
+    if value.as_tuple().exponent == -2:
+        return format_kr(half_up(value), language)
+    return str(value) if language == "en" else str(value).replace(".", ",")
 
 
 Cells = dict[str, dict[str, Shown]]

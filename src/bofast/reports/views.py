@@ -22,7 +22,7 @@ from bofast.access.need_to_know import Viewer
 from bofast.access.views import signed_in
 from bofast.arrears.views import XLSX, language
 from bofast.domain.statistics import Question
-from bofast.reports import behind, choices, exports, queries, routines_page, statistics_page
+from bofast.reports import behind, choices, exports, queries, routines_page, statistics_page, work, work_page
 from bofast.reports.forms import RoutinesForm, StatisticsForm
 from bofast.reports.rights import may_see_reports, may_unmask
 from bofast.reports.sheets import sheets
@@ -86,8 +86,17 @@ def statistics(request: HttpRequest) -> HttpResponse:
         viewer=viewer,
         language=question.language,
     )
-    context = {"form": form, "page": page, "query": _query(form), "sections": page.sections(), "notes": page.notes()}
+    sections = [*page.sections(), *_work(question)]
+    context = {"form": form, "page": page, "query": _query(form), "sections": sections, "notes": page.notes()}
     return render(request, "reports/statistics.html", context)
+
+
+def _work(question: Question) -> list[statistics_page.Section]:
+    """The work of the year; its small numbers are never masked, so it is for those who see them all."""
+    if question.masked:
+        return []
+    facts = work.work_facts(question.district)
+    return work_page.section(facts, question.period, timezone.localdate(), question.language)
 
 
 def _query(form: StatisticsForm) -> str:

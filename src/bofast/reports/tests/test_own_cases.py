@@ -88,3 +88,13 @@ def test_a_district_is_found_whatever_its_case(written: str, found: str | None) 
 
 def test_every_way_to_close_a_case_is_counted_on_purpose() -> None:
     assert set(CLOSED_AS) == set(Case.Outcome) - {Case.Outcome.RETURNED}
+
+
+def test_a_petition_that_follows_a_household_into_its_next_case_counts_once() -> None:
+    case = a_case()
+    happen(case, (DeedCode.PETITION, date(2026, 9, 17)))
+    arrears_list("2026-10-16", {"K2": 1})
+    arrears_list("2026-11-16", {"K1": 1, "K2": 2})
+    assess(on=date(2026, 11, 16))
+    assert Event.objects.filter(code=DeedCode.PETITION).count() == 2, "the new case knows of it too"
+    assert [fact.petitions for fact in own_cases() if fact.petitions] == [(date(2026, 9, 17),)]

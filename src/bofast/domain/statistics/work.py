@@ -1,0 +1,362 @@
+"""The work of a year in numbers, what the report of 2006 could not give: reach, speed, relapse, petitions, costs.
+
+Counted from the cases worked here only: received registers and agencies' counts know nothing of attempts or questions.
+A case counts in the period it was opened, an event in the period it happened. Every number is for the case team;
+nothing here is masked. Each table has its definition in `work.yaml`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from statistics import median
+from typing import Any, NamedTuple
+
+from bofast.domain.costs import Item, Party, by_payer, collection_cost, execution_cost, petition_cost, total
+from bofast.domain.facts import Agency, Stage
+from bofast.domain.money import whole_percent
+from bofast.domain.rates import NoRate
+from bofast.domain.statistics.facts import Outcome, Period
+
+Row = dict[str, Any]
+Value = int | Decimal | None
+SOON = timedelta(days=14)
+"""How soon after its first list a household should have been talked with; the reader's measure, no rule."""
+MANY = 3
+UNKNOWN = "unknown"
+
+
+class Attempt(NamedTuple):
+    """One attempt to reach the household; `reached` when somebody talked with it."""
+
+    on: date
+    reached: bool
+
+
+class Asked(NamedTuple):
+    """A question put to an agency, with the day an answer was due; `answered_on` None while nobody has answered."""
+
+    agency: Agency
+    on: date
+    due_on: date
+    answered_on: date | None = None
+
+
+class Demand(NamedTuple):
+    """The first payment demand of a case, for a rent due on `due_on`; `reminded_on` None when no reminder is known."""
+
+    on: date
+    due_on: date
+    reminded_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkFact:
+    """What was done in one case worked here. `household` tells households apart and names none.
+
+    `opened_on` is the day of the first list. `former_attempts` are those of the case before, when this one goes on with
+    its petition. `other_ends`: days the case or the claim ended in another way than by withdrawal or eviction.
+    `relapse_after`: days since the arrears before were gone, when that is within 12 months; None for no relapse.
+    """
+
+    household: int
+    opened_on: date
+    district: str = ""
+    children: int | None = None
+    attempts: tuple[Attempt, ...] = ()
+    former_attempts: tuple[Attempt, ...] = ()
+    demand: Demand | None = None
+    petitions: tuple[date, ...] = ()
+    withdrawals: tuple[date, ...] = ()
+    evictions: tuple[date, ...] = ()
+    other_ends: tuple[date, ...] = ()
+    outcome: Outcome = Outcome.UNRESOLVED
+    relapse_after: int | None = None
+    questions: tuple[Asked, ...] = ()
+
+    @property
+    def talked_on(self) -> date | None:
+        """The day of the first talk in this case."""
+        return min((attempt.on for attempt in self.attempts if attempt.reached), default=None)
+
+    @property
+    def days_to_talk(self) -> int | None:
+        """Days from the first list to the first talk, 0 when they had talked already; None while nobody has."""
+        return None if self.talked_on is None else max(0, (self.talked_on - self.opened_on).days)
+
+    @property
+    def needed(self) -> int:
+        """Attempts until the first talk, the talk included; all of them where there was none."""
+        tries = [attempt for attempt in self.attempts if not attempt.reached]
+        before = [attempt for attempt in tries if self.talked_on is None or attempt.on <= self.talked_on]
+        return len(before) + (self.talked_on is not None)
+
+
+def work_of(facts: Iterable[WorkFact], period: Period, on: date) -> dict[str, list[Row]]:
+    """Every table of the period as known on a day, by name; a table with nothing to count is left out."""
+    known = list(facts)
+    opened = [fact for fact in known if fact.opened_on in period]
+    tables = {
+        "attempts": attempts(opened),
+        "speed": speed(opened, on),
+        "relapse": relapse(opened),
+        "questions": questions(known, period, on),
+        "petition_ends": petition_ends(known, period),
+        "petition_contact": petition_contact(known, period),
+        "districts": districts(opened, on),
+        "children_touched": children_touched(known, period),
+        "payers": payers(known, period).rows,
+    }
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def attempts(opened: Sequence[WorkFact]) -> list[Row]:
+    """Cases by attempts until the first talk, and how many of them were reached."""
+    groups = {"0": 0, "1": 1, "2": 2, "3+": MANY}
+    rows = [_reach(name, [f for f in opened if min(f.needed, MANY) == number]) for name, number in groups.items()]
+    return [_reach("all", opened), *rows] if opened else []
+
+
+def _reach(key: str, facts: Sequence[WorkFact]) -> Row:
+    reached = sum(fact.talked_on is not None for fact in facts)
+    return {
+        "key": key,
+        "count": len(facts),
+        "reached": reached,
+        "not_reached": len(facts) - reached,
+        "reached_percent": whole_percent(reached, len(facts)) if facts else None,
+    }
+
+
+def speed(opened: Sequence[WorkFact], on: date) -> list[Row]:
+    """Days from the first list to the first talk, and the share talked with within 14 days."""
+    if not opened:
+        return []
+    told = [fact for fact in opened if _soon_is_over(fact, on)]
+    soon = sum(_talked_soon(fact) for fact in told)
+    return [
+        {"key": "talked", "count": sum(fact.talked_on is not None for fact in opened)},
+        {"key": "within_14_days", "count": soon, "percent": whole_percent(soon, len(told)) if told else None},
+        {"key": "too_early", "count": len(opened) - len(told)},
+        *_median_row(fact.days_to_talk for fact in opened),
+    ]
+
+
+def _soon_is_over(fact: WorkFact, on: date) -> bool:
+    """Whether the 14 days are over, so that the case can be judged."""
+    return fact.opened_on + SOON < on
+
+
+def _talked_soon(fact: WorkFact) -> bool:
+    return fact.days_to_talk is not None and fact.days_to_talk <= SOON.days
+
+
+def _median(values: Iterable[int | None]) -> Value:
+    """The middle one of those known, a half between two."""
+    known = [value for value in values if value is not None]
+    middle = Decimal(median(known)) if known else None
+    return middle if middle is None or middle % 1 else int(middle)
+
+
+def _median_row(days: Iterable[int | None]) -> list[Row]:
+    """The median in a row of its own; no row where there is nothing to take it of."""
+    middle = _median(days)
+    return [] if middle is None else [{"key": "median_days", "value": middle}]
+
+
+def relapse(opened: Sequence[WorkFact]) -> list[Row]:
+    """Cases of households that came back within 12 months after their arrears were gone."""
+    again = [fact.relapse_after for fact in opened if fact.relapse_after is not None]
+    if not opened:
+        return []
+    return [
+        {"key": "all", "count": len(opened)},
+        {"key": "relapsed", "count": len(again), "percent": whole_percent(len(again), len(opened))},
+        *_median_row(again),
+    ]
+
+
+def questions(facts: Iterable[WorkFact], period: Period, on: date) -> list[Row]:
+    """Questions put in the period, by the agency asked: answered, unanswered, and unanswered past their day."""
+    put = [asked for fact in facts for asked in fact.questions if asked.on in period]
+    told = [(agency, [asked for asked in put if asked.agency is agency]) for agency in Agency]
+    return [_answers(agency, mine, on) for agency, mine in told if mine]
+
+
+def _answers(agency: Agency, put: Sequence[Asked], on: date) -> Row:
+    waiting = [asked for asked in put if asked.answered_on is None]
+    return {
+        "key": f"agency.{agency.value}",
+        "asked": len(put),
+        "answered": len(put) - len(waiting),
+        "unanswered": len(waiting),
+        "overdue": sum(asked.due_on < on for asked in waiting),
+    }
+
+
+class End(StrEnum):
+    """How a petition ended."""
+
+    EXECUTED = "executed"
+    WITHDRAWN = "withdrawn"
+    OTHERWISE = "ended_otherwise"
+    ANEW = "filed_anew"
+    RUNNING = "running"
+
+
+WITHOUT_EXECUTION = (End.WITHDRAWN, End.OTHERWISE, End.ANEW)
+
+
+def ends(fact: WorkFact) -> Iterator[tuple[date, End]]:
+    """Each petition of the case with its end: the first thing that ended it, or the next petition, or nothing yet."""
+    # Closed as evicted though nobody recorded the day: the closing tells of the execution.
+    closing = End.EXECUTED if fact.outcome is Outcome.EVICTED and not fact.evictions else End.OTHERWISE
+    after = [
+        *((day, End.EXECUTED) for day in fact.evictions),
+        *((day, End.WITHDRAWN) for day in fact.withdrawals),
+        *((day, closing) for day in fact.other_ends),
+    ]
+    filed = sorted(fact.petitions)
+    for place, day in enumerate(filed):
+        later = filed[place + 1] if place + 1 < len(filed) else None
+        found = [end for end in after if end[0] >= day and (later is None or end[0] <= later)]
+        # Of several on one day the first listed decides: an eviction over a withdrawal, as in `procedure`.
+        ended = min(found, key=lambda end: end[0], default=(day, End.ANEW if later else End.RUNNING))
+        after = [end for end in after if end != ended]
+        yield day, ended[1]
+
+
+def petition_ends(facts: Iterable[WorkFact], period: Period) -> list[Row]:
+    """Petitions filed in the period by how they ended, those without execution taken together."""
+    found = Counter(end for fact in facts for day, end in ends(fact) if day in period)
+    without = sum(found[end] for end in WITHOUT_EXECUTION)
+    parts = {"petitions": found.total(), "without_execution": without} | {end.value: found[end] for end in End}
+    return _shares(parts, of="petitions")
+
+
+def petition_contact(facts: Iterable[WorkFact], period: Period) -> list[Row]:
+    """Petitions filed in the period by what was known to have been tried by then."""
+    found = Counter(_known_by(fact, day) for fact in facts for day in fact.petitions if day in period)
+    parts = {"petitions": found.total()} | {key: found[key] for key in ("talk_before", "tried_before", "none_before")}
+    return _shares(parts, of="petitions")
+
+
+def _known_by(fact: WorkFact, day: date) -> str:
+    """What had been tried when a petition was filed, that day included: the order within a day is not known."""
+    before = [attempt for attempt in (*fact.former_attempts, *fact.attempts) if attempt.on <= day]
+    if any(attempt.reached for attempt in before):
+        return "talk_before"
+    return "tried_before" if before else "none_before"
+
+
+def _shares(parts: dict[str, int], *, of: str) -> list[Row]:
+    whole = parts[of]
+    rows = [{"key": key, "count": count, "percent": whole_percent(count, whole)} for key, count in parts.items()]
+    return rows if whole else []
+
+
+def districts(opened: Sequence[WorkFact], on: date) -> list[Row]:
+    """Reach, speed and outcome by district, side by side; nothing to compare in one district alone."""
+    names = sorted({fact.district for fact in opened}, key=lambda name: (not name, name))
+    rows = [_district(name, [fact for fact in opened if fact.district == name], on) for name in names]
+    return rows if len(rows) > 1 else []
+
+
+def _district(name: str, facts: Sequence[WorkFact], on: date) -> Row:
+    reach, told = _reach(name, facts), [fact for fact in facts if _soon_is_over(fact, on)]
+    ended = Counter(fact.outcome for fact in facts)
+    return {
+        "key": name or UNKNOWN,
+        "count": len(facts),
+        "reached_percent": reach["reached_percent"],
+        "median_days": _median(fact.days_to_talk for fact in facts),
+        "within_percent": whole_percent(sum(map(_talked_soon, told)), len(told)) if told else None,
+        "stopped": ended[Outcome.STOPPED],
+        "put_out": ended[Outcome.EVICTED] + ended[Outcome.REINSTATED],
+        "moved": ended[Outcome.MOVED],
+        "unresolved": ended[Outcome.UNRESOLVED],
+    }
+
+
+def children_touched(facts: Sequence[WorkFact], period: Period) -> list[Row]:
+    """Households petitioned against and evicted in the period, and the children in them; each household once."""
+    days: dict[str, Callable[[WorkFact], tuple[date, ...]]] = {
+        "petitioned": lambda fact: fact.petitions,
+        "evicted": lambda fact: fact.evictions,
+    }
+    rows = [
+        _touched(key, {fact.household: fact.children for fact in facts if any(day in period for day in days_of(fact))})
+        for key, days_of in days.items()
+    ]
+    return rows if any(row["households"] for row in rows) else []
+
+
+def _touched(key: str, households: dict[int, int | None]) -> Row:
+    known = [children for children in households.values() if children is not None]
+    return {
+        "key": key,
+        "households": len(households),
+        "with_children": sum(map(bool, known)),
+        "children": sum(known),
+        "not_known": len(households) - len(known),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """Kroner by payer and step, with the steps nobody knows the fee of and the marks of the figures used."""
+
+    rows: list[Row]
+    left_out: int
+    marks: tuple[str, ...]
+
+
+STEPS = (Stage.DEMANDED, Stage.PETITIONED, Stage.EVICTED)
+MARKS = ("unverified", "unclear", "not_yet_known")
+
+
+def payers(facts: Iterable[WorkFact], period: Period) -> Paid:
+    """What the steps taken in the period cost, by who pays first, with the fees of the day of each step."""
+    spent: dict[Stage, list[Item]] = {stage: [] for stage in STEPS}
+    left_out = 0
+    for stage, price in (step for fact in facts for step in _steps(fact, period)):
+        try:
+            spent[stage] += price()
+        except NoRate:
+            left_out += 1
+    every = [item for items in spent.values() for item in items]
+    rows = [_paid(party.value, spent, party) for party in by_payer(every)]
+    return Paid(
+        rows=[*rows, _paid("total", spent)] if rows else [],
+        left_out=left_out,
+        marks=tuple(mark for mark in MARKS if any(getattr(item, mark) for item in every)),
+    )
+
+
+def _steps(fact: WorkFact, period: Period) -> Iterator[tuple[Stage, Callable[[], tuple[Item, ...]]]]:
+    """The steps taken in the period, each with its price, which may not be known."""
+    demand = fact.demand
+    if demand and demand.on in period:
+        yield Stage.DEMANDED, partial(_demanded, demand)
+    for day in fact.petitions:
+        if day in period:
+            yield Stage.PETITIONED, partial(petition_cost, day)
+    for day in fact.evictions:
+        if day in period:
+            yield Stage.EVICTED, partial(execution_cost, day)
+
+
+def _demanded(demand: Demand) -> tuple[Item, ...]:
+    """The fees of the demand; a reminder nobody knows of costs nothing."""
+    reminded_on = demand.reminded_on or demand.on
+    items = collection_cost(due_on=demand.due_on, reminded_on=reminded_on, demanded_on=demand.on)
+    return tuple(item for item in items if demand.reminded_on or item.code != "reminder_fee")
+
+
+def _paid(key: str, spent: dict[Stage, list[Item]], party: Party | None = None) -> Row:
+    """A payer's sums by step and in all, or everybody's: kroner with two decimals."""
+    sums = {stage.value: total(item for item in items if party in (None, item.payer)) for stage, items in spent.items()}
+    return {"key": key} | {name: Decimal(ore).scaleb(-2) for name, ore in (sums | {"sum": sum(sums.values())}).items()}
