@@ -185,7 +185,7 @@ def _events() -> dict[int, dict[str, list[date]]]:
 
 
 def _own(row: Mapping[str, Any], events: Mapping[str, list[date]]) -> CaseFact:
-    outcome, resolution = _ended(row["outcome"], events)
+    outcome, resolution = ended(row["outcome"], events)
     return CaseFact(
         opened_on=row["opened_on"],
         district=row[LIVING_THERE["district"]] or "",
@@ -200,11 +200,11 @@ def _own(row: Mapping[str, Any], events: Mapping[str, list[date]]) -> CaseFact:
     )
 
 
-def _ended(closed_as: str, events: Mapping[str, list[date]]) -> tuple[Outcome, Resolution]:
+def ended(closed_as: str, events: Mapping[str, list[date]]) -> tuple[Outcome, Resolution]:
     """An eviction carried out decides over the word the case was closed with."""
     evicted, reinstated = events.get("evictions"), events.get("reinstatements")
     if evicted:
-        let_in = reinstated is not None and max(reinstated) >= max(evicted)
+        let_in = bool(reinstated and max(reinstated) >= max(evicted))
         return (Outcome.REINSTATED if let_in else Outcome.EVICTED), Resolution.UNKNOWN
     return CLOSED_AS.get(closed_as, (Outcome.UNRESOLVED, Resolution.UNKNOWN))
 

@@ -115,7 +115,7 @@ def _join(known: Iterable[Mapping[str, Any]], done: Mapping[int, _Done]) -> None
 
 def _outcome(closed_as: str, done: _Done) -> Outcome:
     days = {name: sorted(done.days[code]) for code, name in queries.EVENTS.items()}
-    return queries._ended(closed_as, days)[0]
+    return queries.ended(closed_as, days)[0]
 
 
 def _fact(row: Mapping[str, Any], done: _Done, asked: tuple[Asked, ...], outcome: Outcome) -> WorkFact:
