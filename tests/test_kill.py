@@ -115,7 +115,7 @@ def run(arguments: list[str], env: dict[str, str], *, kill_after: float | None =
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        assert process.returncode == -signal.SIGKILL
+        assert process.returncode in (-signal.SIGKILL, 0), "killed, or through in the last moment before"
     return time.monotonic() - began
 
 
