@@ -19,7 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import psycopg
 import pytest
@@ -103,8 +103,15 @@ def arrived() -> ArrearsList:
     return ArrearsList(name=newest.name, data=b"".join(lines[: ROWS + 2]), on=newest.on, number=0)
 
 
-def run(arguments: list[str], env: dict[str, str], *, kill_after: float | None = None) -> float:
-    """Run `bofast`; returns the seconds it took. Killed after so many seconds, unless it was quicker."""
+class Ran(NamedTuple):
+    """How long a process ran, and whether it was killed before it was through."""
+
+    seconds: float
+    killed: bool
+
+
+def run(arguments: list[str], env: dict[str, str], *, kill_after: float | None = None) -> Ran:
+    """Run `bofast`. Killed after so many seconds, unless it was quicker."""
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "bofast.config.cli", *arguments], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -116,7 +123,7 @@ def run(arguments: list[str], env: dict[str, str], *, kill_after: float | None =
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert process.returncode in (-signal.SIGKILL, 0), "killed, or through in the last moment before"
-    return time.monotonic() - began
+    return Ran(time.monotonic() - began, process.returncode == -signal.SIGKILL)
 
 
 def moments(idle: float, seconds: float) -> Iterator[float]:
@@ -161,17 +168,18 @@ def killed_everywhere(
 ) -> list[object]:
     """What an undisturbed run leads to is what each killed and repeated run leads to; returns what each kill left."""
     env = database.again("calm", start)
-    idle = min(run([arguments[0], "--help"], env) for _ in range(2))
-    seconds = run(arguments, env)
+    idle = min(run([arguments[0], "--help"], env).seconds for _ in range(2))
+    seconds = run(arguments, env).seconds
     calm = dump(database.connect("calm"))
-    left = []
+    left, killed = [], 0
     for number, moment in enumerate(moments(idle, seconds)):
         name = f"killed{number}"
         env = database.again(name, start)
-        run(arguments, env, kill_after=moment)
+        killed += run(arguments, env, kill_after=moment).killed
         left.append(seen(dump(database.connect(name))))
         run(arguments, env)
         assert dump(database.connect(name)) == calm, f"killed after {moment:.2f} s of {seconds:.2f}"
+    assert killed >= FEWEST_KILLS, "too few runs were really cut off to prove anything"
     return left
 
 
