@@ -15,7 +15,7 @@ from bofast.domain.procedure import HOME_LEFT
 from bofast.domain.reasons import questions, reasons
 from bofast.domain.standing import Danger, Standing, Today, standing
 
-RULE_VERSION = "2026-11-22.2"
+RULE_VERSION = "2026-11-22.3"
 COMMENT_DAYS = 14
 _NO_DAY = "9999-12-31"
 _MOST_TENTHS = 99_999

@@ -140,10 +140,8 @@ def deposited_amount(facts: Facts) -> int:
 
 def no_opt_out(case: Situation) -> Iterator[Finding]:
     """The tenant may reserve against the notice to the social services (husleieloven § 9-11)."""
-    for deed in case.facts.deeds:
-        if deed.code is DeedCode.OPT_OUT:
-            yield finding("opted_out", outcome=Outcome.NO, hard=True, opted_out_on=deed.on)
-            return
+    if opted_out_on := case.facts.opted_out_on:
+        yield finding("opted_out", outcome=Outcome.NO, hard=True, opted_out_on=opted_out_on)
 
 
 def social_services_told(case: Situation) -> Iterator[Finding]:

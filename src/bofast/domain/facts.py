@@ -54,6 +54,7 @@ class DeedCode(StrEnum):
     MOVE = "move"
     CLOSURE = "closure"
     OPT_OUT = "opt_out"
+    OPT_OUT_ENDED = "opt_out_ended"
     DEPOSIT = "deposit"
     CONTACT_TRIED = "contact_tried"
     CONTACT = "contact"
@@ -126,7 +127,7 @@ class Facts:
     `relapse_of` is the day its former episode was cleared, when that is within 12 months before this one began.
     `children`, `clause`, `monthly_rent` are None when unknown, `lease_to` also when the lease has no end.
     `review_on` is a day a person has set for looking again, `closed_on` the day a person closed the case with an
-    outcome.
+    outcome. `asked_for_help_on` is the day the oldest request for help came that is neither decided nor withdrawn.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -144,6 +145,14 @@ class Facts:
     registered: bool = True
     review_on: date | None = None
     closed_on: date | None = None
+    asked_for_help_on: date | None = None
+
+    @cached_property
+    def opted_out_on(self) -> date | None:
+        """Day of the tenant's reservation against notice to the social services; None without one, or taken back."""
+        said = [deed for deed in self.deeds if deed.code in (DeedCode.OPT_OUT, DeedCode.OPT_OUT_ENDED)]
+        last = sorted(said, key=lambda deed: deed.on)[-1:]
+        return next((deed.on for deed in last if deed.code is DeedCode.OPT_OUT), None)
 
     @cached_property
     def outstanding(self) -> int:

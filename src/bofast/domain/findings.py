@@ -23,13 +23,18 @@ Fact = str | int | bool | None
 
 
 class Part(StrEnum):
-    """The parts of a case that need-to-know is decided by."""
+    """The parts of a case that need-to-know is decided by.
+
+    `aid`: whether and how the social services know the household. `health`: crosses a border by consent only.
+    """
 
     IDENTITY = "identity"
     MONEY = "money"
     PROCEDURE = "procedure"
     HOUSEHOLD = "household"
     HELP = "help"
+    AID = "aid"
+    HEALTH = "health"
 
 
 class Outcome(StrEnum):

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from bofast.domain.conditions import deposited_amount
+from bofast.domain.decisions import Request, decision_due_on, open_question
 from bofast.domain.facts import Facts, Ground, Stage
 from bofast.domain.findings import Finding, Outcome, finding
 from bofast.domain.notices import no_sound_notice
 from bofast.domain.procedure import BEFORE_PETITION, HOME_LEFT
-from bofast.domain.standing import Danger, Standing
+from bofast.domain.standing import ONE_DAY, Danger, Standing
 
 CLAUSE_MATTERS = (Danger.PETITION_POSSIBLE, Danger.NOTICE_RUNNING, Danger.DEMANDED)
 
@@ -86,6 +87,7 @@ def _home(case: Standing) -> Iterator[Finding]:
 
 
 def _help(case: Standing) -> Iterator[Finding]:
+    yield from open_request(case)
     if case.stage is Stage.CLOSED:
         yield finding("in_follow_up", closed_on=case.position.since)
     if case.last_contact:
@@ -96,9 +98,20 @@ def _help(case: Standing) -> Iterator[Finding]:
         yield finding("no_contact_yet", first_listed_on=case.facts.first_listed_on)
 
 
+def open_request(case: Standing) -> Iterator[Finding]:
+    """That the household's request for help waits for a decision, or should have had one."""
+    asked_on = case.facts.asked_for_help_on
+    if asked_on is None or not case.today.reached(asked_on):
+        return
+    due_on = decision_due_on(asked_on)
+    day = due_on + ONE_DAY if case.today.past(due_on) else asked_on  # the answer is the same on every day between
+    if found := open_question(Request(received_on=asked_on), day):
+        yield found
+
+
 def questions(case: Standing) -> tuple[Finding, ...]:
     """What the program cannot know and a person can find out."""
-    return (*_of_procedure(case), *_of_register(case))
+    return (*_of_procedure(case), *_of_register(case), *open_request(case))
 
 
 def _of_procedure(case: Standing) -> Iterator[Finding]:

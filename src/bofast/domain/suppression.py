@@ -10,8 +10,9 @@ the districts of a city and the city itself may all be shown. What is hidden bes
 place, never by its size, so that the choice says nothing of it.
 
 **Not guaranteed.** Against other knowledge than sums: of persons, of relations between divisions that are no sums
-(a household of one is single), of an earlier state of the same numbers. So masked numbers are given for whole calendar
-years and their districts only, which do not overlap, and not for periods that could be subtracted from each other.
+(a household of one is single), of an earlier state of the same numbers. So masked numbers are given for whole years and
+their districts, and for half-years of the city (`statistics.halves`), and not for other periods that could be taken
+from these; and what is published is not counted again (`statistics.editions`).
 """
 
 from collections import Counter

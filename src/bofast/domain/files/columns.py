@@ -23,12 +23,14 @@ class Kind(StrEnum):
     REGISTER = "register"
     CASES = "cases"
     COUNTS = "counts"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its key, how a cell is read, and its names; the first name is the one we ask for.
 
+    A column that is `required` has something in every cell; one that is only `expected` may be left empty.
     Free text that `runs_on` takes what its own separators cut off, when it stands last.
     """
 
@@ -37,6 +39,7 @@ class Column:
     names: tuple[str, ...]
     required: bool = False
     runs_on: bool = False
+    expected: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ class Table:
     """One kind of file.
 
     `same` gives what a row is about, so that a second row about it with other values gets the warning `twice`;
-    `total` is the column that a last Sum row adds up, empty where there is none.
+    `total` is the column that a last Sum row adds up, empty where there is none. A header with all of `told_by` is of
+    this kind, whatever else it has.
     """
 
     kind: Kind
@@ -92,6 +96,7 @@ class Table:
     twice: str
     check: Callable[[Draft, Circumstances], None] = nothing_more
     total: str = ""
+    told_by: frozenset[str] = frozenset()
 
     @cached_property
     def by_name(self) -> Mapping[str, Column]:
@@ -122,8 +127,9 @@ class Header:
         return {key: self.names[place] for key, place in self.places.items()}
 
     def missing(self, table: Table) -> list[str]:
-        """The names of required columns that are not there."""
-        return [column.names[0] for column in table.columns if column.required and column.key not in self.places]
+        """The names of columns that must be there and are not."""
+        needed = (column for column in table.columns if column.required or column.expected)
+        return [column.names[0] for column in needed if column.key not in self.places]
 
 
 _DISGUISES = (("æ", "ae"), ("ø", "o"), ("oe", "o"), ("aa", "a"))

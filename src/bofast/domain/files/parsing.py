@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
-from bofast.domain.files import arrears, case_register, counts, register, values
+from bofast.domain.files import answers, arrears, case_register, counts, register, values
 from bofast.domain.files.columns import Circumstances, Header, Kind, Table, fold, match
 from bofast.domain.files.faults import Fault, Refused
 from bofast.domain.files.grid import MOST_ROWS, Reading, SentRow
@@ -14,10 +14,10 @@ from bofast.domain.files.reading import readings
 from bofast.domain.files.rows import ParsedFile, Row, RowReader
 
 TABLES: Mapping[Kind, Table] = {
-    table.kind: table for table in (arrears.TABLE, register.TABLE, case_register.TABLE, counts.TABLE)
+    table.kind: table for table in (arrears.TABLE, register.TABLE, case_register.TABLE, counts.TABLE, answers.TABLE)
 }
 
-_HEADER_WITHIN = 20
+HEADER_WITHIN = 20
 _FEWEST_COLUMNS = 2
 _SUM = re.compile(r"(?:sum|total|totalt|totalsum|ialt|tilsammen)(?:ialt|totalt|total|restanse|restanser|krav|kr|nok)*")
 _NAME_HINTS = (
@@ -40,16 +40,20 @@ class _Found:
 
 
 def guess_kind(name: str, data: bytes) -> Kind | None:
-    """The kind whose columns the header has most of; the name decides between equals and where there is no header.
+    """The kind whose columns the header has most of, unless some tell it for sure; the name decides between equals and
+    where there is no header.
 
     None when neither says, and for a file that cannot be read at all unless its name tells.
     """
     folded = fold(name)
     hints = [kind for kind, words in _NAME_HINTS if any(word in folded for word in words)]
     try:
-        heads = [list(islice(reading, _HEADER_WITHIN)) for reading in readings(data)]
+        heads = [list(islice(reading, HEADER_WITHIN)) for reading in readings(data)]
     except Refused:
         return hints[0] if hints else None
+    told = next((kind for kind, table in TABLES.items() if _is_told(heads, table)), None)
+    if told:
+        return told
     scores = {kind: _most_columns(heads, table) for kind, table in TABLES.items()}
     best = max(scores.values())
     likely = [kind for kind, score in scores.items() if score == best >= _FEWEST_COLUMNS]
@@ -58,6 +62,11 @@ def guess_kind(name: str, data: bytes) -> Kind | None:
 
 def _most_columns(heads: Sequence[Sequence[SentRow]], table: Table) -> int:
     return max((len(match(row.texts, table, {}).places) for head in heads for row in head), default=0)
+
+
+def _is_told(heads: Sequence[Sequence[SentRow]], table: Table) -> bool:
+    rows = (row for head in heads for row in head)
+    return bool(table.told_by) and any(match(row.texts, table, {}).places.keys() >= table.told_by for row in rows)
 
 
 def guess_day(name: str) -> date | None:
@@ -125,17 +134,21 @@ def _find_header(data: bytes, table: Table, profile: Mapping[str, str]) -> _Foun
         if found and (best is None or len(found.header.places) > len(best.places)):
             best = found.header
     if best is None:
-        raise Refused("no_header", columns=", ".join(column.names[0] for column in table.columns if column.required))
+        raise Refused("no_header", columns=", ".join(Header((), (), {}).missing(table)))
     raise Refused("missing_column", columns=", ".join(best.missing(table)))
 
 
 def _header_in(reading: Reading, table: Table, profile: Mapping[str, str]) -> _Found | None:
-    head = [row for row in islice(reading, _HEADER_WITHIN) if not row.blank]
-    titles = [match(row.texts, table, profile, row.line) for row in head]
+    head = list(islice(reading, HEADER_WITHIN))
+    header = header_among(head, table, profile)
+    return _Found(header, chain((row for row in head if row.line > header.line), reading)) if header else None
+
+
+def header_among(head: Sequence[SentRow], table: Table, profile: Mapping[str, str]) -> Header | None:
+    """The header among the first rows of a reading: the one with most known columns, and with two at least."""
+    titles = [match(row.texts, table, profile, row.line) for row in head if not row.blank]
     header = max(titles, key=lambda title: len(title.places), default=None)
-    if header is None or len(header.places) < _FEWEST_COLUMNS:
-        return None
-    return _Found(header, chain((row for row in head if row.line > header.line), reading))
+    return header if header and len(header.places) >= _FEWEST_COLUMNS else None
 
 
 def _is_sum(row: SentRow) -> bool:

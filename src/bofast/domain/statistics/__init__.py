@@ -12,7 +12,7 @@ from bofast.domain.statistics.facts import (
     Profile,
     Resolution,
 )
-from bofast.domain.statistics.report import Material, NotMaskable, Question, report
+from bofast.domain.statistics.report import Material, NotMaskable, Question, is_maskable, report
 
 __all__ = [
     "CaseFact",
@@ -28,5 +28,6 @@ __all__ = [
     "Profile",
     "Question",
     "Resolution",
+    "is_maskable",
     "report",
 ]

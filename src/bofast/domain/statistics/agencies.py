@@ -1,7 +1,7 @@
 """Tables 3 to 5, goals and disagreements: the agencies' own counts, each with its source, never merged or averaged."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,10 +29,16 @@ class Counts:
 
     all: Sequence[Count]
 
-    def of(self, year: int | None, source: str, indicator: str) -> int | None:
-        """An agency's number of a year; None when it has given none."""
+    def of(self, year: int | None, source: str, indicator: str, *, words: Container[str] | None = None) -> int | None:
+        """An agency's number of a year; None when it has given none. `words`: the only ones of its own that count."""
         found = {c.indicator: c.count for c in self.all if (c.year, c.source) == (year, source)}
-        return next((found[word] for word in INDICATORS[indicator] if word in found), None)
+        meant = [word for word in INDICATORS[indicator] if words is None or word in words]
+        return next((found[word] for word in meant if word in found), None)
+
+    def played(self, year: int | None, part: str, indicator: str, profile: Profile) -> int | None:
+        """The number of a year by who plays that part then."""
+        then = profile.of(year)
+        return self.of(year, getattr(then, part), indicator, words=then.words.get(part))
 
     def by_source(self, year: int, indicator: str, *, without: Iterable[str] = ()) -> dict[str, int]:
         """The sources' numbers of a year, sorted by name; two of one source that differ are told apart by word."""
@@ -61,7 +67,7 @@ def own_and_city(counts: Counts, indicator: str, years: Sequence[int], profile: 
 
 
 def _own_and_city_row(counts: Counts, indicator: str, year: int, profile: Profile) -> Row:
-    own, city = (counts.of(year, source, indicator) for source in (profile.own, profile.city))
+    own, city = (counts.played(year, part, indicator, profile) for part in ("own", "city"))
     return {"year": year, "own": own, "city": city, "own_share_percent": _percent(own, city)}
 
 
@@ -88,8 +94,8 @@ def table_5(counts: Counts, years: Sequence[int], profile: Profile) -> Row:
     rows = [
         {
             "year": year,
-            "executed": counts.of(year, profile.books, "evictions"),
-            "reinstated": counts.of(year, profile.books, "reinstated"),
+            "executed": counts.played(year, "books", "evictions", profile),
+            "reinstated": counts.played(year, "books", "reinstated", profile),
         }
         for year in years
     ]
@@ -105,7 +111,8 @@ def goals(counts: Counts, year: int, compare: int | None, profile: Profile) -> l
 
     The comparison year by the own source; every other earlier year by the own source too where there is one.
     """
-    found = [row for key in GOALS if compare and (row := _goal(counts, key, year, compare, profile.own, profile))]
+    own = profile.of(compare).own
+    found = [row for key in GOALS if compare and (row := _goal(counts, key, year, compare, own, profile))]
     for key in GOALS:
         for base in counts.years(key):
             if base < year and base != compare:
@@ -116,13 +123,16 @@ def goals(counts: Counts, year: int, compare: int | None, profile: Profile) -> l
 
 
 def _bases(counts: Counts, key: str, base: int, profile: Profile) -> list[str]:
-    if counts.of(base, profile.own, key) is not None:
-        return [profile.own]
-    return sorted({c.source for c in counts.all if c.year == base and c.source != profile.city})
+    then = profile.of(base)
+    if counts.played(base, "own", key, profile) is not None:
+        return [then.own]
+    return sorted({c.source for c in counts.all if c.year == base and c.source != then.city})
 
 
 def _goal(counts: Counts, key: str, year: int, base: int, source: str, profile: Profile) -> Row | None:
-    before, now = counts.of(base, source, key), counts.of(year, profile.own, key)
+    own = source == profile.of(base).own
+    before = counts.played(base, "own", key, profile) if own else counts.of(base, source, key)
+    now = counts.played(year, "own", key, profile)
     if before is None or now is None:
         return None
     return {
@@ -146,7 +156,7 @@ def disagreements(
     for indicator in INDICATORS:
         for year, numbers in sorted(cases.items()):
             key = f"{indicator}.{year}"
-            values = counts.by_source(year, indicator, without=[profile.city])
+            values = counts.by_source(year, indicator, without=[profile.of(year).city])
             if values and indicator in numbers:
                 values[CASES] = numbers[indicator]
             if len(set(values.values())) > 1 or (key in always and CASES in values):

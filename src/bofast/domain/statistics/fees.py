@@ -48,18 +48,18 @@ def table_6(counts: Counts, facts: Sequence[CaseFact], period: Period, profile: 
     `facts`: every case there is: an event counts in the period it happened. `sources` says which was used; None where
     neither is. What is left without a status is not told when more has ended than was begun in the period.
     """
-    own = own_events(facts, period)
+    own, then = own_events(facts, period), profile.of(period.year)
     numbers: dict[str, int | None] = {}
     sources: dict[str, str] = {}
-    for key, source, indicator in (
-        ("petitions", profile.own, "petitions"),
-        ("withdrawn", profile.withdrawn, "withdrawn"),
-        ("executed", profile.own, "evictions"),
+    for key, part, indicator in (
+        ("petitions", "own", "petitions"),
+        ("withdrawn", "withdrawn", "withdrawn"),
+        ("executed", "own", "evictions"),
     ):
-        told = counts.of(period.year, source, indicator) if period.year else None
+        told = counts.played(period.year, part, indicator, profile)
         numbers[key] = own.get(key) if told is None else told
         if numbers[key] is not None:
-            sources[key] = CASES if told is None else source
+            sources[key] = CASES if told is None else getattr(then, part)
     return {**numbers, **_amounts(numbers, fees), "sources": sources}
 
 

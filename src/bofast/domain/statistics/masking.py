@@ -57,7 +57,7 @@ def hidden_in_city(facts: Facts) -> Hidden:
     return Hidden(
         everything=is_small(len(facts)),
         parts=parts,
-        means=frozenset(name for name, known in _known(facts).items() if is_small(known)),
+        means=frozenset(name for name, known in known_values(facts).items() if is_small(known)),
         income_by_outcome=hidden_cells(
             cross(facts, GROUPS["income"].key_of, GROUPS["outcome"].key_of),
             rows=GROUPS["income"].keys,
@@ -79,7 +79,7 @@ def _parts(facts: Facts) -> dict[str, frozenset[str]]:
     return parts
 
 
-def _known(facts: Iterable[CaseFact]) -> dict[str, int]:
+def known_values(facts: Iterable[CaseFact]) -> dict[str, int]:
     """How many cases each mean is taken of."""
     known = Counter(
         name
@@ -130,9 +130,9 @@ def hidden_in_district(facts: Facts, district: str) -> Hidden:
     return Hidden(
         parts=mine,
         means=frozenset(_means_of_district(facts, district, sorted(districts))),
-        income_by_outcome=_all_cells(GROUPS["income"].keys, GROUPS["outcome"].keys),
-        income_by_gender=_all_cells(INCOME_BY_GENDER.keys, ("men", "women")),
-        gender_by_outcome=_all_cells(SHOWN_OUTCOMES, ("men", "women")),
+        income_by_outcome=all_cells(GROUPS["income"].keys, GROUPS["outcome"].keys),
+        income_by_gender=all_cells(INCOME_BY_GENDER.keys, ("men", "women")),
+        gender_by_outcome=all_cells(SHOWN_OUTCOMES, ("men", "women")),
         resolutions=frozenset((*RESOLUTIONS.keys, "unknown")),
     )
 
@@ -154,13 +154,14 @@ def _of_district(
 
 def _means_of_district(facts: Facts, district: str, districts: Sequence[str]) -> Iterable[str]:
     """A mean of few is hidden, and with it another district's, or the city's mean would give it back."""
-    known = {each: _known(fact for fact in facts if fact.district == each) for each in districts}
+    known = {each: known_values(fact for fact in facts if fact.district == each) for each in districts}
     for name in ("mean_age", "arrears"):
         if district in hidden_parts({each: counts[name] for each, counts in known.items()}):
             yield name
 
 
-def _all_cells(rows: Iterable[str], columns: Sequence[str]) -> frozenset[Cell]:
+def all_cells(rows: Iterable[str], columns: Sequence[str]) -> frozenset[Cell]:
+    """Every cell of a table of two characteristics, to hide it whole."""
     return frozenset((row, column) for row in rows for column in columns)
 
 
@@ -187,7 +188,7 @@ def hidden_events(facts: Facts, period: Period) -> frozenset[str]:
 
 def masked_rows(rows: Iterable[Row], hidden: Hidden, group: str = "") -> list[Row]:
     """The rows of a table or figure, each with its one count, percent or value taken out where it is hidden."""
-    return [_blank(row) if _is_hidden(row["key"], hidden, group) else row for row in rows]
+    return [blank(row) if _is_hidden(row["key"], hidden, group) else row for row in rows]
 
 
 def _is_hidden(key: str, hidden: Hidden, group: str) -> bool:
@@ -200,7 +201,8 @@ def _is_hidden(key: str, hidden: Hidden, group: str) -> bool:
     return hidden.part(*((group, key) if group else key.split(".", 1)))
 
 
-def _blank(row: Row) -> Row:
+def blank(row: Row) -> Row:
+    """A row without its numbers, saying that they are hidden."""
     return {name: value if name == "key" else None for name, value in row.items()} | {"hidden": True}
 
 
@@ -221,7 +223,7 @@ def masked_cross(rows: Iterable[Row], hidden: Hidden, cells: frozenset[Cell]) ->
 
 def masked_resolutions(rows: Iterable[Row], hidden: Hidden) -> list[Row]:
     """What stopped the cases."""
-    return [_blank(row) if hidden.everything or row["key"] in hidden.resolutions else row for row in rows]
+    return [blank(row) if hidden.everything or row["key"] in hidden.resolutions else row for row in rows]
 
 
 def masked_gender_by_outcome(found: Mapping[str, Row], hidden: Hidden) -> dict[str, Row]:

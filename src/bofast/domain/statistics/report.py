@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bofast.domain.costs import Reading
-from bofast.domain.statistics import agencies, cases, definitions, fees, masking
+from bofast.domain.statistics import agencies, cases, definitions, fees, halves, masking
 from bofast.domain.statistics.agencies import CASES, Counts
 from bofast.domain.statistics.facts import CaseFact, Period, Profile
 from bofast.domain.statistics.masking import Hidden
@@ -16,14 +17,17 @@ WHOLE_CITY = "whole_city"
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is asked for. `district` narrows the cases, never the agencies' numbers.
+    """What is asked for. `district` and `agency` (who handles them) narrow the cases, never the agencies' numbers.
 
-    `language`: of titles, notes and definitions. `remarks` and `notes`: words on the very files the facts came from.
+    `as_of`: said of the document; the facts given are those of that day. `language`: of titles, notes and definitions.
+    `remarks` and `notes`: words on the very files the facts came from.
     """
 
     period: Period
     compare: Period | None = None
     district: str | None = None
+    agency: str | None = None
+    as_of: date | None = None
     readings: tuple[Reading, ...] = fees.READINGS
     masked: bool = True
     language: str = "en"
@@ -41,14 +45,22 @@ class Material:
 
 
 class NotMaskable(ValueError):  # noqa: N818 (it reads as what it says)
-    """Masked numbers of a period that could be subtracted from another: only whole calendar years are told."""
+    """Masked numbers that could be subtracted from others: of other periods, of an earlier day, of some cases only."""
 
 
 def report(material: Material, question: Question) -> Document:
-    """Every table and figure of the period. Raises NotMaskable when masked and not of a whole calendar year."""
-    if question.masked and question.period.year is None:
-        raise NotMaskable("masked numbers are told for whole calendar years only")
+    """Every table and figure of the period. Raises NotMaskable when masked and not to be masked."""
+    if question.masked and not is_maskable(question):
+        raise NotMaskable("masked numbers are told for years, and for half-years of the whole city")
     return _Report(material, question).document()
+
+
+def is_maskable(question: Question) -> bool:
+    """Whether small numbers can be hidden so that they stay hidden (`masking`, `halves`)."""
+    if question.agency or question.as_of:
+        return False
+    period = question.period
+    return period.year is not None or (period.half is not None and question.district is None)
 
 
 class _Report:
@@ -57,9 +69,13 @@ class _Report:
     def __init__(self, material: Material, question: Question) -> None:
         self.material, self.question = material, question
         self.opened = [fact for fact in material.facts if fact.opened_on in question.period]
-        self.mine = [fact for fact in self.opened if question.district in (None, fact.district)]
+        self.mine = [fact for fact in self.opened if self._asked_for(fact)]
         self.fees = fees.fees_of(question.period, question.readings)
         self.hidden = self._hidden()
+
+    def _asked_for(self, fact: CaseFact) -> bool:
+        district, agency = self.question.district, self.question.agency
+        return district in (None, fact.district) and (agency is None or agency in fact.handled_by)
 
     def document(self) -> Document:
         q = self.question
@@ -67,6 +83,8 @@ class _Report:
             "period": _days(q.period),
             "compare": _days(q.compare) if q.compare else None,
             "district": q.district,
+            **({"agency": q.agency} if q.agency else {}),
+            **({"as_of": q.as_of.isoformat()} if q.as_of else {}),
             "masked": q.masked,
             "readings": [reading.value for reading in q.readings],
             "tables": {key: self._titled("table", key, block) for key, block in self._tables().items()},
@@ -84,21 +102,33 @@ class _Report:
     def _hidden(self) -> Hidden:
         if not self.question.masked:
             return Hidden()
+        if self.question.period.half is not None:
+            return halves.hidden_in_half([fact for fact in self.material.facts if fact.opened_on in self._whole_year])
         if self.question.district is None:
             return masking.hidden_in_city(self.opened)
         return masking.hidden_in_district(self.opened, self.question.district)
+
+    @property
+    def _whole_year(self) -> Period:
+        return Period.of_year(self.question.period.first.year)
 
     def _titled(self, kind: str, key: str, block: Document) -> Document:
         """The block with its title, and with all that is to be said beside it."""
         name = f"{kind}.{key}"
         notes = [words for words in (self._note(name, block), *block.pop("notes", ())) if words]
-        if self.question.district and name in OF_THE_CITY:
-            notes.append(self._words(WHOLE_CITY))
+        if name in OF_THE_CITY:
+            notes += [self._words(key) for key in self._wider()]
         return (
             {"title": definitions.title(name, self.question.language)}
             | block
             | ({"note": "; ".join(notes)} if notes else {})
         )
+
+    def _wider(self) -> list[str]:
+        """What is to be said of numbers that are of more than was asked for, or are not told of this period."""
+        q = self.question
+        said = {WHOLE_CITY: q.district, "all_agencies": q.agency, "whole_years": q.period.year is None}
+        return [key for key, yes in said.items() if yes]
 
     def _words(self, key: str) -> str:
         return definitions.note(key, self.question.language)
@@ -124,7 +154,9 @@ class _Report:
 
     @property
     def _years(self) -> list[int]:
-        """The comparison year and the year: agencies count by whole years."""
+        """The comparison year and the year: agencies count by whole years. None for another period."""
+        if self.question.period.year is None:
+            return []
         periods = (self.question.compare, self.question.period)
         return [period.year for period in periods if period and period.year is not None]
 
@@ -132,9 +164,15 @@ class _Report:
         facts, period = self.material.facts, self.question.period
         table = fees.table_6(self.material.counts, facts, period, self.material.profile, self.fees)
         if self.question.masked:
-            table = masking.masked_table_6(table, masking.hidden_events(facts, period))
+            table = masking.masked_table_6(table, self._hidden_events())
         from_cases = [self._words("from_cases")] if CASES in table["sources"].values() else []
         return table | {"notes": from_cases + self._words_on_fees()}
+
+    def _hidden_events(self) -> frozenset[str]:
+        facts, period = self.material.facts, self.question.period
+        if period.half is not None:
+            return halves.hidden_events_of_half(facts, period.first.year, self.hidden)
+        return masking.hidden_events(facts, period)
 
     def _words_on_fees(self) -> list[str]:
         return [self._words(mark) for mark in (self.fees.marks if self.fees else ("no_fees",))]
@@ -181,8 +219,9 @@ class _Report:
         return masking.masked_disagreements(rows, hidden)
 
     def _city_rows(self, rows: list[Document]) -> list[Document]:
-        """Rows of the whole city, saying so where a district was asked for."""
-        return [row | {"note": self._words(WHOLE_CITY)} for row in rows] if self.question.district else rows
+        """Rows of the whole city, saying so where less was asked for."""
+        said = "; ".join(self._words(key) for key in self._wider())
+        return [row | {"note": said} for row in rows] if said else rows
 
     def _caveats(self) -> list[Document]:
         """What the agencies say of their own numbers, for the years told."""

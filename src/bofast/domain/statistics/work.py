@@ -5,8 +5,7 @@ A case counts in the period it was opened, an event in the period it happened. E
 nothing here is masked. Each table has its definition in `work.yaml`.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +19,7 @@ from bofast.domain.facts import Agency, Stage
 from bofast.domain.money import whole_percent
 from bofast.domain.rates import NoRate
 from bofast.domain.statistics.facts import Outcome, Period
+from bofast.domain.statistics.numbers import Number, none, tally
 
 Row = dict[str, Any]
 Value = int | Decimal | None
@@ -45,6 +45,13 @@ class Asked(NamedTuple):
     answered_on: date | None = None
 
 
+class Referral(NamedTuple):
+    """The case shared with an agency by itself, apart from any list: a measure tried."""
+
+    on: date
+    agency: Agency
+
+
 class Demand(NamedTuple):
     """The first payment demand of a case, for a rent due on `due_on`; `reminded_on` None when no reminder is known."""
 
@@ -55,7 +62,8 @@ class Demand(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkFact:
-    """What was done in one case worked here. `household` tells households apart and names none.
+    """What was done in one case worked here. `household` tells households apart and names none; `case` is its
+    number, which every count remembers.
 
     `opened_on` is the day of the first list. `former_attempts` are those of the case before, when this one goes on with
     its petition. `other_ends`: days the case or the claim ended in another way than by withdrawal or eviction.
@@ -64,6 +72,7 @@ class WorkFact:
 
     household: int
     opened_on: date
+    case: str = ""
     district: str = ""
     children: int | None = None
     attempts: tuple[Attempt, ...] = ()
@@ -76,6 +85,7 @@ class WorkFact:
     outcome: Outcome = Outcome.UNRESOLVED
     relapse_after: int | None = None
     questions: tuple[Asked, ...] = ()
+    referrals: tuple[Referral, ...] = ()
 
     @property
     def talked_on(self) -> date | None:
@@ -113,6 +123,11 @@ def work_of(facts: Iterable[WorkFact], period: Period, on: date) -> dict[str, li
     return {name: rows for name, rows in tables.items() if rows}
 
 
+def counted(facts: Iterable[WorkFact]) -> Number:
+    """So many cases, and which."""
+    return Number.of(fact.case for fact in facts)
+
+
 def attempts(opened: Sequence[WorkFact]) -> list[Row]:
     """Cases by attempts until the first talk, and how many of them were reached."""
     groups = {"0": 0, "1": 1, "2": 2, "3+": MANY}
@@ -121,12 +136,12 @@ def attempts(opened: Sequence[WorkFact]) -> list[Row]:
 
 
 def _reach(key: str, facts: Sequence[WorkFact]) -> Row:
-    reached = sum(fact.talked_on is not None for fact in facts)
+    reached = counted(fact for fact in facts if fact.talked_on is not None)
     return {
         "key": key,
-        "count": len(facts),
+        "count": counted(facts),
         "reached": reached,
-        "not_reached": len(facts) - reached,
+        "not_reached": counted(fact for fact in facts if fact.talked_on is None),
         "reached_percent": whole_percent(reached, len(facts)) if facts else None,
     }
 
@@ -136,12 +151,12 @@ def speed(opened: Sequence[WorkFact], on: date) -> list[Row]:
     if not opened:
         return []
     told = [fact for fact in opened if _soon_is_over(fact, on)]
-    soon = sum(_talked_soon(fact) for fact in told)
+    soon = counted(filter(_talked_soon, told))
     return [
-        {"key": "talked", "count": sum(fact.talked_on is not None for fact in opened)},
+        {"key": "talked", "count": counted(fact for fact in opened if fact.talked_on is not None)},
         {"key": "within_14_days", "count": soon, "percent": whole_percent(soon, len(told)) if told else None},
-        {"key": "too_early", "count": len(opened) - len(told)},
-        *_median_row(fact.days_to_talk for fact in opened),
+        {"key": "too_early", "count": counted(fact for fact in opened if not _soon_is_over(fact, on))},
+        *median_row(fact.days_to_talk for fact in opened),
     ]
 
 
@@ -154,46 +169,46 @@ def _talked_soon(fact: WorkFact) -> bool:
     return fact.days_to_talk is not None and fact.days_to_talk <= SOON.days
 
 
-def _median(values: Iterable[int | None]) -> Value:
-    """The middle one of those known, a half between two."""
+def median_of(values: Iterable[int | None]) -> Value:
+    """The middle one of those known, a half between two; None of nothing."""
     known = [value for value in values if value is not None]
     middle = Decimal(median(known)) if known else None
     return middle if middle is None or middle % 1 else int(middle)
 
 
-def _median_row(days: Iterable[int | None]) -> list[Row]:
+def median_row(days: Iterable[int | None]) -> list[Row]:
     """The median in a row of its own; no row where there is nothing to take it of."""
-    middle = _median(days)
+    middle = median_of(days)
     return [] if middle is None else [{"key": "median_days", "value": middle}]
 
 
 def relapse(opened: Sequence[WorkFact]) -> list[Row]:
     """Cases of households that came back within 12 months after their arrears were gone."""
-    again = [fact.relapse_after for fact in opened if fact.relapse_after is not None]
+    again = counted(fact for fact in opened if fact.relapse_after is not None)
     if not opened:
         return []
     return [
-        {"key": "all", "count": len(opened)},
-        {"key": "relapsed", "count": len(again), "percent": whole_percent(len(again), len(opened))},
-        *_median_row(again),
+        {"key": "all", "count": counted(opened)},
+        {"key": "relapsed", "count": again, "percent": whole_percent(again, len(opened))},
+        *median_row(fact.relapse_after for fact in opened),
     ]
 
 
 def questions(facts: Iterable[WorkFact], period: Period, on: date) -> list[Row]:
     """Questions put in the period, by the agency asked: answered, unanswered, and unanswered past their day."""
-    put = [asked for fact in facts for asked in fact.questions if asked.on in period]
-    told = [(agency, [asked for asked in put if asked.agency is agency]) for agency in Agency]
+    put = [(fact.case, asked) for fact in facts for asked in fact.questions if asked.on in period]
+    told = [(agency, [(case, asked) for case, asked in put if asked.agency is agency]) for agency in Agency]
     return [_answers(agency, mine, on) for agency, mine in told if mine]
 
 
-def _answers(agency: Agency, put: Sequence[Asked], on: date) -> Row:
-    waiting = [asked for asked in put if asked.answered_on is None]
+def _answers(agency: Agency, put: Sequence[tuple[str, Asked]], on: date) -> Row:
+    waiting = [(case, asked) for case, asked in put if asked.answered_on is None]
     return {
         "key": f"agency.{agency.value}",
-        "asked": len(put),
-        "answered": len(put) - len(waiting),
-        "unanswered": len(waiting),
-        "overdue": sum(asked.due_on < on for asked in waiting),
+        "asked": Number.of(case for case, _asked in put),
+        "answered": Number.of(case for case, asked in put if asked.answered_on is not None),
+        "unanswered": Number.of(case for case, _asked in waiting),
+        "overdue": Number.of(case for case, asked in waiting if asked.due_on < on),
     }
 
 
@@ -231,17 +246,19 @@ def ends(fact: WorkFact) -> Iterator[tuple[date, End]]:
 
 def petition_ends(facts: Iterable[WorkFact], period: Period) -> list[Row]:
     """Petitions filed in the period by how they ended, those without execution taken together."""
-    found = Counter(end for fact in facts for day, end in ends(fact) if day in period)
-    without = sum(found[end] for end in WITHOUT_EXECUTION)
-    parts = {"petitions": found.total(), "without_execution": without} | {end.value: found[end] for end in End}
-    return _shares(parts, of="petitions")
+    filed = [(end, fact.case) for fact in facts for day, end in ends(fact) if day in period]
+    found = tally(filed)
+    without = Number.of(case for end, case in filed if end in WITHOUT_EXECUTION)
+    whole = {"petitions": Number.of(case for _end, case in filed), "without_execution": without}
+    return shares(whole | {end.value: found.get(end, none()) for end in End}, of="petitions")
 
 
 def petition_contact(facts: Iterable[WorkFact], period: Period) -> list[Row]:
     """Petitions filed in the period by what was known to have been tried by then."""
-    found = Counter(_known_by(fact, day) for fact in facts for day in fact.petitions if day in period)
-    parts = {"petitions": found.total()} | {key: found[key] for key in ("talk_before", "tried_before", "none_before")}
-    return _shares(parts, of="petitions")
+    filed = [(_known_by(fact, day), fact.case) for fact in facts for day in fact.petitions if day in period]
+    found = tally(filed)
+    parts = {key: found.get(key, none()) for key in ("talk_before", "tried_before", "none_before")}
+    return shares({"petitions": Number.of(case for _known, case in filed)} | parts, of="petitions")
 
 
 def _known_by(fact: WorkFact, day: date) -> str:
@@ -252,7 +269,8 @@ def _known_by(fact: WorkFact, day: date) -> str:
     return "tried_before" if before else "none_before"
 
 
-def _shares(parts: dict[str, int], *, of: str) -> list[Row]:
+def shares(parts: Mapping[str, Number], *, of: str) -> list[Row]:
+    """Counts with their percent of one among them; nothing where that is nought."""
     whole = parts[of]
     rows = [{"key": key, "count": count, "percent": whole_percent(count, whole)} for key, count in parts.items()]
     return rows if whole else []
@@ -265,19 +283,29 @@ def districts(opened: Sequence[WorkFact], on: date) -> list[Row]:
     return rows if len(rows) > 1 else []
 
 
+ENDED: Mapping[str, frozenset[Outcome]] = {
+    "stopped": frozenset({Outcome.STOPPED}),
+    "put_out": frozenset({Outcome.EVICTED, Outcome.REINSTATED}),
+    "moved": frozenset({Outcome.MOVED}),
+    "unresolved": frozenset({Outcome.UNRESOLVED}),
+}
+"""How a case ended, as the districts are compared."""
+
+
+def ends_of(facts: Sequence[WorkFact]) -> dict[str, Number]:
+    """So many cases by how they ended."""
+    return {key: counted(fact for fact in facts if fact.outcome in ended) for key, ended in ENDED.items()}
+
+
 def _district(name: str, facts: Sequence[WorkFact], on: date) -> Row:
     reach, told = _reach(name, facts), [fact for fact in facts if _soon_is_over(fact, on)]
-    ended = Counter(fact.outcome for fact in facts)
     return {
         "key": name or UNKNOWN,
-        "count": len(facts),
+        "count": counted(facts),
         "reached_percent": reach["reached_percent"],
-        "median_days": _median(fact.days_to_talk for fact in facts),
+        "median_days": median_of(fact.days_to_talk for fact in facts),
         "within_percent": whole_percent(sum(map(_talked_soon, told)), len(told)) if told else None,
-        "stopped": ended[Outcome.STOPPED],
-        "put_out": ended[Outcome.EVICTED] + ended[Outcome.REINSTATED],
-        "moved": ended[Outcome.MOVED],
-        "unresolved": ended[Outcome.UNRESOLVED],
+        **ends_of(facts),
     }
 
 
@@ -288,20 +316,20 @@ def children_touched(facts: Sequence[WorkFact], period: Period) -> list[Row]:
         "evicted": lambda fact: fact.evictions,
     }
     rows = [
-        _touched(key, {fact.household: fact.children for fact in facts if any(day in period for day in days_of(fact))})
+        _touched(key, {fact.household: fact for fact in facts if any(day in period for day in days_of(fact))})
         for key, days_of in days.items()
     ]
     return rows if any(row["households"] for row in rows) else []
 
 
-def _touched(key: str, households: dict[int, int | None]) -> Row:
-    known = [children for children in households.values() if children is not None]
+def _touched(key: str, households: Mapping[int, WorkFact]) -> Row:
+    with_children = [fact for fact in households.values() if fact.children]
     return {
         "key": key,
-        "households": len(households),
-        "with_children": sum(map(bool, known)),
-        "children": sum(known),
-        "not_known": len(households) - len(known),
+        "households": counted(households.values()),
+        "with_children": counted(with_children),
+        "children": Number.of((fact.case for fact in with_children), sum(fact.children or 0 for fact in with_children)),
+        "not_known": counted(fact for fact in households.values() if fact.children is None),
     }
 
 

@@ -12,11 +12,13 @@ class Attack:
     """Somebody who knows the least each hidden number can be, and what some of them add up to. Misses nothing.
 
     `not_nil`: hidden numbers that together are not 0, because their sum is hidden where a 0 would be shown.
+    `equal`: two sets that add up to the same, which is hidden.
     """
 
     least: Mapping[Cell, int]
     lines: list[tuple[set[Cell], int]]
     not_nil: list[set[Cell]] = field(default_factory=list)
+    equal: list[tuple[set[Cell], set[Cell]]] = field(default_factory=list)
 
     def could_be_safe(self, wanted: Cell) -> bool:
         """Whether some filling fits that has 5 or more there."""
@@ -26,7 +28,7 @@ class Attack:
         if any(rest < 0 or (not places and rest) for places, rest in left):
             return False
         if not open_cells:
-            return all(sum(found[cell] for cell in line) for line in self.not_nil)
+            return self._holds(found)
         cell, *others = open_cells
         mine = [cell in line for line, _ in self.lines]
         most = min(rest for (_, rest), in_line in zip(left, mine, strict=True) if in_line)
@@ -37,6 +39,10 @@ class Attack:
             if self._fits(others, wanted, after, found | {cell: count}):
                 return True
         return False
+
+    def _holds(self, found: Mapping[Cell, int]) -> bool:
+        sums = all(sum(found[cell] for cell in line) for line in self.not_nil)
+        return sums and all(sum(map(found.__getitem__, a)) == sum(map(found.__getitem__, b)) for a, b in self.equal)
 
 
 class Sums:
