@@ -11,11 +11,11 @@ from django.db.migrations.state import ProjectState
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION bofast_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
-CREATE TRIGGER append_only_{table} BEFORE UPDATE OR DELETE ON {table}
+CREATE OR REPLACE TRIGGER append_only_{table} BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION bofast_append_only();
 """
 _SQLITE = """
-CREATE TRIGGER append_only_{table}_{verb} BEFORE {verb} ON {table}
+CREATE TRIGGER IF NOT EXISTS append_only_{table}_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 

@@ -1,15 +1,18 @@
-"""Forms of the room: signing in, a user, a team."""
+"""Forms of the room: a user, a role, a team."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bofast.access.models import Team, User
+from bofast.access.models import ROLE_CHOICES, Assignment, Team, User
+from bofast.access.municipality.forms import STREET_HELP
+from bofast.access.need_to_know import ROLES, Role
+from bofast.domain.facts import Agency
 
 DJANGO_SAYS = (
     gettext_noop("This field is required."),
@@ -23,17 +26,9 @@ DJANGO_SAYS = (
 if TYPE_CHECKING:
     UserModelForm = forms.ModelForm[User]
     TeamModelForm = forms.ModelForm[Team]
+    RoleModelForm = forms.ModelForm[Assignment]
 else:
-    UserModelForm = TeamModelForm = forms.ModelForm
-
-
-class SignInForm(AuthenticationForm):
-    """Username and password; a refusal never tells which of them was wrong, nor whether the user exists."""
-
-    error_messages = {
-        "invalid_login": _("Wrong username or password. Check that Caps Lock is off, and try again."),
-        "inactive": _("Wrong username or password. Check that Caps Lock is off, and try again."),
-    }
+    UserModelForm = TeamModelForm = RoleModelForm = forms.ModelForm
 
 
 class UserForm(UserModelForm):
@@ -48,23 +43,18 @@ class UserForm(UserModelForm):
 
     class Meta:
         model = User
-        fields = ("first_name", "last_name", "username", "email", "agency", "team", "is_superuser", "is_active")
+        fields = ("first_name", "last_name", "username", "email", "street", "is_active")
         field_classes = {"username": UsernameField}
         labels = {
             "first_name": _("First name"),
             "last_name": _("Last name"),
             "username": _("Username"),
             "email": _("E-mail"),
-            "agency": _("Agency"),
-            "team": _("Team"),
-            "is_superuser": _("Administers users"),
             "is_active": _("May sign in"),
         }
         help_texts = {
+            "street": STREET_HELP,
             "username": _("What the person signs in with. Letters, digits and @ . + - _"),
-            "agency": _("Decides what the person may see. Without an agency nothing of any case is shown."),
-            "team": _("Must belong to the agency."),
-            "is_superuser": _("Creates and changes users and teams, and sees no cases."),
             "is_active": _("Take this away when the person leaves. What they have done stays."),
         }
 
@@ -74,8 +64,6 @@ class UserForm(UserModelForm):
         self.new = self.instance.pk is None
         for name in ("first_name", "last_name"):
             self.fields[name].required = True
-        self.fields["agency"].choices = [("", gettext("No agency")), *self.fields["agency"].choices[1:]]  # type: ignore[attr-defined]
-        self.fields["team"].empty_label = gettext("No team")  # type: ignore[attr-defined]
         self._describe_password()
 
     def _describe_password(self) -> None:
@@ -84,27 +72,6 @@ class UserForm(UserModelForm):
         password.label = gettext("Password") if self.new else gettext("New password")
         keep = "" if self.new else gettext("Leave empty to keep the old one.")
         password.help_text = f"{keep}{password_validators_help_text_html()}"
-
-    def clean_team(self) -> Team | None:
-        """The team, which must be of the chosen agency."""
-        team: Team | None = self.cleaned_data["team"]
-        if team and team.agency != self.cleaned_data.get("agency"):
-            raise ValidationError(
-                gettext("%(team)s belongs to another agency. Choose one of the agency's own teams, or no team.")
-                % {"team": team}
-            )
-        return team
-
-    def clean_is_superuser(self) -> bool:
-        """Whether administrator: nobody takes it from themselves, and nobody with an agency gets it."""
-        wanted: bool = self.cleaned_data["is_superuser"]
-        if self.instance == self.by and not wanted:
-            raise ValidationError(gettext("You cannot take this away from yourself. Ask another administrator."))
-        if wanted and self.cleaned_data.get("agency"):
-            raise ValidationError(
-                gettext("Whoever administers users sees no cases: choose “No agency”, or give the person two users.")
-            )
-        return wanted
 
     def clean_is_active(self) -> bool:
         """Whether active: nobody shuts themselves out."""
@@ -123,6 +90,58 @@ class UserForm(UserModelForm):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class RoleForm(RoleModelForm):
+    """One more thing for a person to be: a role in an agency, perhaps on a team."""
+
+    class Meta:
+        model = Assignment
+        fields = ("agency", "role", "team")
+        labels = {"agency": _("Agency"), "role": _("Role"), "team": _("Team")}
+        help_texts = {
+            "agency": _("Decides what the person may see. Administrator and auditor have no agency, and see no case."),
+            "team": _("Must belong to the agency. Advisers of the social services need one to see their cases."),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **(kwargs | {"instance": Assignment(user=user)}))
+        self.fields["agency"].choices = [("", gettext("No agency")), *self.fields["agency"].choices[1:]]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", gettext("Choose a role")), *self.fields["role"].choices[1:]]  # type: ignore[attr-defined]
+        self.fields["team"].empty_label = gettext("No team")  # type: ignore[attr-defined]
+
+    def clean_role(self) -> str:
+        """The role, which the agency must have."""
+        role: str = self.cleaned_data["role"]
+        agency = self.cleaned_data.get("agency")
+        if Role(role) not in ROLES[Agency(agency) if agency else None]:
+            raise ValidationError(
+                gettext("That role does not exist there. Choose one of: %(roles)s.") % {"roles": _roles_of(agency)}
+            )
+        return role
+
+    def clean_team(self) -> Team | None:
+        """The team, which must be of the chosen agency."""
+        team: Team | None = self.cleaned_data["team"]
+        if team and team.agency != self.cleaned_data.get("agency"):
+            raise ValidationError(
+                gettext("%(team)s belongs to another agency. Choose one of the agency's own teams, or no team.")
+                % {"team": team}
+            )
+        return team
+
+    def clean(self) -> dict[str, Any]:
+        """The whole, which the person must not be already."""
+        cleaned = super().clean() or self.cleaned_data
+        same = {name: cleaned.get(name) for name in ("agency", "role", "team")}
+        if not self.errors and self.instance.user.assignments.filter(ended_on__isnull=True, **same).exists():
+            raise ValidationError(gettext("The person has that role already."))
+        return cleaned
+
+
+def _roles_of(agency: str | None) -> str:
+    there = ROLES[Agency(agency) if agency else None]
+    return ", ".join(str(name).lower() for role, name in ROLE_CHOICES if role in there)
 
 
 class TeamForm(TeamModelForm):

@@ -1,9 +1,13 @@
 """Tables of the room's pages."""
 
+from collections.abc import Sequence
+
 import django_tables2 as tables
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from bofast.access.models import Team, User
+from bofast.access.models import Assignment, Team, User
 
 
 class UserTable(tables.Table):  # type: ignore[misc]
@@ -14,14 +18,12 @@ class UserTable(tables.Table):  # type: ignore[misc]
         _("Name"), accessor="pk", linkify=("access:user_edit", [tables.A("pk")]), order_by=("first_name", "last_name")
     )
     username = tables.Column(_("Username"))
-    agency = tables.Column(_("Agency"), default="–")
-    team = tables.Column(_("Team"), default="–", order_by="team__name")
-    is_superuser = tables.Column(_("Role"))
+    roles = tables.Column(_("Roles"), accessor="running", orderable=False, empty_values=())
     is_active = tables.Column(_("May sign in"))
 
     class Meta:
         model = User
-        fields = ("name", "username", "agency", "team", "is_superuser", "is_active")
+        fields = ("name", "username", "roles", "is_active")
         order_by = "name"
         per_page = 50
 
@@ -29,9 +31,9 @@ class UserTable(tables.Table):  # type: ignore[misc]
         """The person's name."""
         return str(record)
 
-    def render_is_superuser(self, value: bool) -> str:
-        """What the person may do besides."""
-        return str(_("Administrator") if value else _("User"))
+    def render_roles(self, value: Sequence[Assignment]) -> SafeString | str:
+        """What the person is here, one a line; a dash for whom nothing is open."""
+        return format_html_join(mark_safe("<br>"), "{}", ([str(seat)] for seat in value)) or "–"
 
     def render_is_active(self, value: bool) -> str:
         """In words, not by a sign."""

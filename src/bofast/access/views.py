@@ -1,28 +1,25 @@
-"""Pages of the room: signing in and out, one's own access, and for the administrator users and teams."""
-
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+"""Pages of the room: one's own access, and for the administrator users and teams."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 from django_tables2 import RequestConfig
 
 from bofast.access import actions, queries
-from bofast.access.forms import SignInForm, TeamForm, UserForm
-from bofast.access.models import User
+from bofast.access.acting import SESSION_KEY
+from bofast.access.doors import opens
+from bofast.access.forms import RoleForm, TeamForm, UserForm
+from bofast.access.models import Assignment, User
+from bofast.access.need_to_know import Door, Viewer
 from bofast.access.tables import TeamTable, UserTable
-from bofast.domain.facts import Agency
 
 language = login_not_required(set_language)
 
@@ -34,49 +31,15 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def administrator_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse everybody but the administrator before anything is looked up."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not signed_in(request).viewer.administrator:
-            raise PermissionDenied(_("Only the person who administers users can open this page."))
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-class SignIn(LoginView):
-    """Sign in, and go on to the first page that is of use to the person."""
-
-    authentication_form = SignInForm
-    template_name = "access/sign_in.html"
-
-    def get_default_redirect_url(self) -> str:
-        """The worklist for those who see cases, statistics for the steering group, users for the administrator."""
-        viewer = signed_in(self.request).viewer
-        if viewer.sees_cases:
-            return str(super().get_default_redirect_url())
-        if viewer.administrator:
-            return reverse("access:users")
-        return reverse("reports:statistics" if viewer.agency is Agency.STEERING else "access:me")
-
-
-class ChangePassword(PasswordChangeView):
-    """Change one's own password."""
-
-    template_name = "access/form.html"
-    success_url = reverse_lazy("access:me")
-    extra_context = {
-        "heading": gettext_lazy("Change password"),
-        "save": gettext_lazy("Change password"),
-        "back": reverse_lazy("access:me"),
-    }
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Change it, stay signed in, and say so."""
-        messages.success(self.request, _("Your password is changed."))
-        return super().form_valid(form)
+def front_page(viewer: Viewer) -> str:
+    """Where a person begins: the worklist, or what there is for those who see no cases."""
+    if viewer.opens(Door.WORKLIST):
+        return reverse("cases:worklist")
+    if viewer.opens(Door.USERS):
+        return reverse("access:users")
+    if viewer.opens(Door.ACCESS_LOG):
+        return reverse("reports:access_log")
+    return reverse("reports:statistics" if viewer.opens(Door.STATISTICS) else "access:me")
 
 
 @require_GET
@@ -88,70 +51,112 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@opens(Door.OWN)
 def me(request: HttpRequest) -> HttpResponse:
-    """Who one is here and what one may see."""
+    """Who one is here, what one may see, and which other role one may act in."""
     user = signed_in(request)
-    who = (
-        (_("Name"), str(user)),
-        (_("Username"), user.username),
-        (_("Agency"), user.get_agency_display()),
-        (_("Team"), user.team),
+    who = ((_("Name"), str(user)), (_("Username"), user.username), (_("Acting as"), user.acting))
+    others = [seat for seat in user.seats if seat != user.acting]
+    return render(
+        request, "access/me.html", {"who": who, "parts": queries.visible_parts(user.viewer), "others": others}
     )
-    return render(request, "access/me.html", {"who": who, "parts": queries.visible_parts(user.viewer)})
+
+
+@require_POST
+@opens(Door.OWN)
+def act_as(request: HttpRequest, pk: int) -> HttpResponse:
+    """Act in another of one's own roles from now on, in this session."""
+    user = signed_in(request)
+    seat = next((seat for seat in user.seats if seat.pk == pk), None)
+    if seat is None:
+        raise Http404
+    request.session[SESSION_KEY] = seat.pk
+    messages.success(request, _("You now act as: %(role)s.") % {"role": seat})
+    return redirect("access:me")
 
 
 @require_GET
-@administrator_only
+@opens(Door.USERS)
 def users(request: HttpRequest) -> HttpResponse:
     """Everybody who may sign in."""
     table = RequestConfig(request).configure(UserTable(queries.users()))
     return render(request, "access/users.html", {"table": table})
 
 
-@administrator_only
+@opens(Door.USERS)
 def user_new(request: HttpRequest) -> HttpResponse:
-    """Create a user."""
+    """Create a user; what the person is to be here is said next."""
     return _user_page(request, User(), _("New user"))
 
 
-@administrator_only
+@opens(Door.USERS)
 def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a user."""
+    """Change a user, and see and end the person's roles."""
     user = get_object_or_404(User, pk=pk)
     return _user_page(request, user, str(user))
 
 
 def _user_page(request: HttpRequest, user: User, heading: str) -> HttpResponse:
-    form = UserForm(request.POST or None, instance=user, by=signed_in(request))
+    by, new = signed_in(request), user.pk is None
+    form = UserForm(request.POST or None, instance=user, by=by)
     if form.is_valid():
-        saved = actions.save_user(user=form.save(commit=False), password=form.cleaned_data["password"])
+        saved = actions.save_user(user=form.save(commit=False), password=form.cleaned_data["password"], by=by.viewer)
         if saved == request.user:
             update_session_auth_hash(request, saved)
         messages.success(request, _("%(name)s is saved.") % {"name": saved})
-        return redirect("access:users")
-    return _form_page(request, form, heading, back="access:users")
+        return redirect("access:role_new", pk=saved.pk) if new else redirect("access:users")
+    return _form_page(request, form, heading, back=reverse("access:users"), person=None if new else user)
+
+
+@opens(Door.USERS)
+def role_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a user one more role."""
+    user = get_object_or_404(User, pk=pk)
+    form = RoleForm(request.POST or None, user=user)
+    if form.is_valid():
+        given = actions.give_role(assignment=form.save(commit=False), by=signed_in(request).viewer)
+        messages.success(request, _("%(name)s is now: %(role)s.") % {"name": user, "role": given})
+        return redirect("access:user_edit", pk=pk)
+    heading = _("New role for %(name)s") % {"name": user}
+    return _form_page(request, form, heading, back=reverse("access:user_edit", args=[pk]))
+
+
+@require_POST
+@opens(Door.USERS)
+def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role; nobody ends the one they administer users in."""
+    by = signed_in(request)
+    seat = get_object_or_404(Assignment, pk=pk, ended_on__isnull=True)
+    if seat == by.acting:
+        messages.warning(request, _("You cannot take this away from yourself. Ask another administrator."))
+    else:
+        actions.end_role(assignment_id=pk, on=timezone.localdate(), by=by.viewer)
+        messages.success(request, _("The role is ended. What was done in it stays."))
+    return redirect("access:user_edit", pk=seat.user_id)
 
 
 @require_GET
-@administrator_only
+@opens(Door.USERS)
 def teams(request: HttpRequest) -> HttpResponse:
     """All teams."""
     table = RequestConfig(request).configure(TeamTable(queries.teams()))
     return render(request, "access/teams.html", {"table": table})
 
 
-@administrator_only
+@opens(Door.USERS)
 def team_new(request: HttpRequest) -> HttpResponse:
     """Create a team."""
     form = TeamForm(request.POST or None)
     if form.is_valid():
-        team = actions.create_team(team=form.save(commit=False))
+        team = actions.create_team(team=form.save(commit=False), by=signed_in(request).viewer)
         messages.success(request, _("%(name)s is saved.") % {"name": team})
         return redirect("access:teams")
-    return _form_page(request, form, _("New team"), back="access:teams")
+    return _form_page(request, form, _("New team"), back=reverse("access:teams"))
 
 
-def _form_page(request: HttpRequest, form: UserForm | TeamForm, heading: str, *, back: str) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: UserForm | RoleForm | TeamForm, heading: str, *, back: str, person: User | None = None
+) -> HttpResponse:
     status = 422 if form.errors else 200
-    context = {"form": form, "heading": heading, "save": _("Save"), "back": reverse(back)}
-    return render(request, "access/form.html", context, status=status)
+    context = {"form": form, "heading": heading, "save": _("Save"), "back": back, "person": person}
+    return render(request, "access/user.html" if person else "access/form.html", context, status=status)

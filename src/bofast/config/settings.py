@@ -1,8 +1,10 @@
 """Django settings. Nothing has to be set: `BOFAST_HOME` (default ./var) holds the database and the secret key.
 
 Environment: BOFAST_HOME, BOFAST_DATABASE_URL, BOFAST_MUNICIPALITY (its name, shown in the header), BOFAST_HOSTS (comma
-list; setting it means production: secure cookies, HTTPS only), BOFAST_PRODUCTION_IDS=1 (refuse test identity numbers),
-BOFAST_LANGUAGE (nb, nn, en; for the commands).
+list; setting it means production: secure cookies, HTTPS only, one trusted proxy), BOFAST_PRODUCTION_IDS=1 (refuse test
+identity numbers), BOFAST_LANGUAGE (nb, nn, en; for the commands), BOFAST_SESSION_IDLE_MINUTES,
+BOFAST_REQUIRE_SECOND_FACTOR, and for the municipality's own sign-in BOFAST_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET,
+_NAME, _ACR (asked for) and _STRONG (what counts as a second factor).
 """
 
 import os
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import environ
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from bofast.config.logs import without_messages
@@ -49,12 +52,17 @@ INSTALLED_APPS = [
     "bofast.cases",
     "bofast.arrears",
     "bofast.access",
+    "bofast.access.identity",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_htmx",
@@ -71,8 +79,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bofast.access.acting.in_one_role",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bofast.access.identity.idle.ends_unused",
+    "bofast.access.identity.second_factor.SecondFactorDemanded",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -101,7 +113,7 @@ def _database(home: Path) -> dict[str, object]:
     """The database of BOFAST_DATABASE_URL, or one SQLite file in BOFAST_HOME."""
     config: dict[str, object] = env.db_url("BOFAST_DATABASE_URL", default=f"sqlite:///{home / 'bofast.sqlite3'}")
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000; PRAGMA secure_delete=ON;"
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas}
     else:
         config |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -121,7 +133,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "cases:worklist"
 LOGOUT_REDIRECT_URL = "access:sign_in"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+REQUIRE_SECOND_FACTOR = env.bool("BOFAST_REQUIRE_SECOND_FACTOR", default=bool(PRODUCTION_HOSTS))
+SESSION_ENGINE = "bofast.access.identity.sessions"
+SESSION_COOKIE_AGE = 60 * env.int("BOFAST_SESSION_IDLE_MINUTES", default=30)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(PRODUCTION_HOSTS)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION_HOSTS else None
@@ -140,6 +155,62 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
+    }
+}
+
+CACHES = {  # of all workers together: only limits and used codes are kept there
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "identity_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that trying many names does not push out the limit on one
+    }
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION_HOSTS else 0
+ACCOUNT_ADAPTER = "bofast.access.identity.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth reads off it that users have passwords
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}  # a town hall may have one address
+ACCOUNT_FORMS = {
+    "login": "bofast.access.identity.forms.SignInForm",
+    "reauthenticate": "bofast.access.identity.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "bofast.access.identity.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "bofast.access.identity.forms.CodeForm",
+    "reauthenticate": "bofast.access.identity.forms.CodeAgain",
+    "activate_totp": "bofast.access.identity.forms.AppForm",
+    "add_webauthn": "bofast.access.identity.forms.NewPasskeyForm",
+    "edit_webauthn": "bofast.access.identity.forms.PasskeyNameForm",
+}
+SOCIALACCOUNT_ADAPTER = "bofast.access.identity.adapter.OutsideAdapter"
+OIDC_ISSUER = env("BOFAST_OIDC_ISSUER", default="")
+OIDC_NAME = env("BOFAST_OIDC_NAME", default="") or _("the municipality")
+OIDC_ACR = env.list("BOFAST_OIDC_ACR", default=[])
+OIDC_STRONG = env.list("BOFAST_OIDC_STRONG", default=OIDC_ACR)
+
+
+def _municipality_sign_in(issuer: str) -> dict[str, object]:
+    """allauth's description of the one provider. Raises ImproperlyConfigured for a half-done set-up."""
+    if PRODUCTION_HOSTS and not issuer.startswith("https://"):
+        raise ImproperlyConfigured("BOFAST_OIDC_ISSUER must begin with https://")  # the ID token rests on TLS
+    asked = {"auth_params": {"acr_values": " ".join(OIDC_ACR)}} if OIDC_ACR else {}
+    return {
+        "provider_id": "municipality",
+        "name": issuer,
+        "client_id": env("BOFAST_OIDC_CLIENT_ID"),
+        "secret": env("BOFAST_OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": issuer.rstrip("/"), "oauth_pkce_enabled": True, **asked},
+    }
+
+
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "bofast.access.identity.oidc.MunicipalityProvider",
+        "APPS": [_municipality_sign_in(OIDC_ISSUER)] if OIDC_ISSUER else [],
     }
 }
 
@@ -175,6 +246,7 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"bofast.sign_in": {"level": "INFO"}},
 }
 structlog.configure(
     processors=[

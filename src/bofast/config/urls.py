@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("bofast.access.identity.urls")),
     path("", include("bofast.access.urls")),
     path("", include("bofast.arrears.urls")),
     path("", include("bofast.cases.urls")),

@@ -1,7 +1,8 @@
 """The cast of every test: who they are, where they work, and nothing about any case.
 
-Kari has the case, Ola is on her team, Turid works for the landlord, Arne for the collector, Siv in the social services
-of Årstad, Geir is in the steering group, Astrid administers users and sees no case, Charlie has no access to anything.
+Kari has the case, Ola is on her team and Ingrid leads it, Turid works for the landlord, Arne for the collector, Siv in
+the social services of Årstad, Hanne in the housing benefit office, Didrik in debt advice, Geir steers, Astrid
+administers users and sees no case, Asbjørn reads the access log and sees no case, Charlie has no access at all.
 
     @pytest.fixture
     def cast(db: None) -> Cast:
@@ -18,22 +19,29 @@ from functools import cache
 import pytest
 from django.contrib.auth.hashers import make_password
 
-from bofast.access.models import Team, User
+from bofast.access.models import Assignment, Team, User
+from bofast.access.need_to_know import Role
 from bofast.domain.facts import Agency
 
 PASSWORD = "tre rolige fjell"
-NAMES = ("kari", "ola", "turid", "arne", "siv", "geir", "astrid", "charlie")
+NAMES = (
+    "kari", "ola", "ingrid", "turid", "arne", "siv", "hanne", "didrik", "geir", "astrid", "asbjorn", "charlie",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Cast:
     kari: User
     ola: User
+    ingrid: User
     turid: User
     arne: User
     siv: User
+    hanne: User
+    didrik: User
     geir: User
     astrid: User
+    asbjorn: User
     charlie: User
 
 
@@ -50,35 +58,51 @@ def social_services_team(district: str = "Årstad") -> Team:
 
 
 def kari() -> User:
-    return _person("kari", "Kari", "Nordmann", Agency.OUTREACH, outreach_team())
+    return _person("kari", "Kari", "Nordmann", Role.CASEWORKER, Agency.OUTREACH, outreach_team())
 
 
 def ola() -> User:
-    return _person("ola", "Ola", "Nordmann", Agency.OUTREACH, outreach_team())
+    return _person("ola", "Ola", "Nordmann", Role.CASEWORKER, Agency.OUTREACH, outreach_team())
+
+
+def ingrid() -> User:
+    return _person("ingrid", "Ingrid", "Teamleder", Role.LEADER, Agency.OUTREACH, outreach_team())
 
 
 def turid() -> User:
-    return _person("turid", "Turid", "Utleier", Agency.LANDLORD)
+    return _person("turid", "Turid", "Utleier", Role.CLERK, Agency.LANDLORD)
 
 
 def arne() -> User:
-    return _person("arne", "Arne", "Innkrever", Agency.COLLECTOR)
+    return _person("arne", "Arne", "Innkrever", Role.CLERK, Agency.COLLECTOR)
 
 
 def siv() -> User:
-    return _person("siv", "Siv", "Sosialtjenesten", Agency.SOCIAL_SERVICES, social_services_team())
+    return _person("siv", "Siv", "Sosialtjenesten", Role.ADVISER, Agency.SOCIAL_SERVICES, social_services_team())
+
+
+def hanne() -> User:
+    return _person("hanne", "Hanne", "Bostøtte", Role.CASEWORKER, Agency.HOUSING_BENEFIT)
+
+
+def didrik() -> User:
+    return _person("didrik", "Didrik", "Gjeldsrådgiver", Role.ADVISER, Agency.DEBT_ADVICE)
 
 
 def geir() -> User:
-    return _person("geir", "Geir", "Styringsgruppen", Agency.STEERING)
+    return _person("geir", "Geir", "Styringsgruppen", Role.STEERING, Agency.STEERING)
 
 
 def astrid() -> User:
-    return _person("astrid", "Astrid", "Administrator", None, administrator=True)
+    return _person("astrid", "Astrid", "Administrator", Role.ADMINISTRATOR)
+
+
+def asbjorn() -> User:
+    return _person("asbjorn", "Asbjørn", "Revisor", Role.AUDITOR)
 
 
 def charlie() -> User:
-    return _person("charlie", "Charlie", "Utenfor", None)
+    return _person("charlie", "Charlie", "Utenfor")
 
 
 def _team(name: str, agency: Agency, district: str = "") -> Team:
@@ -89,21 +113,28 @@ def _person(
     username: str,
     first_name: str,
     last_name: str,
-    agency: Agency | None,
+    role: Role | None = None,
+    agency: Agency | None = None,
     team: Team | None = None,
-    *,
-    administrator: bool = False,
 ) -> User:
     known = {
         "first_name": first_name,
         "last_name": last_name,
         "email": f"{username}@example.test",
-        "agency": agency.value if agency else "",
-        "team": team,
-        "is_superuser": administrator,
         "password": _hashed(),
     }
-    return User.objects.get_or_create(username=username, defaults=known)[0]
+    user, new = User.objects.get_or_create(username=username, defaults=known)
+    if new and role:
+        seat(user, role, agency, team)
+    return user
+
+
+def seat(user: User, role: Role, agency: Agency | None = None, team: Team | None = None) -> Assignment:
+    """One more thing for a person to be; who has been asked already what they may see is asked anew."""
+    given = Assignment.objects.create(user=user, role=role, agency=agency or "", team=team)
+    for known in ("seats", "viewer"):
+        vars(user).pop(known, None)
+    return given
 
 
 @cache
@@ -112,7 +143,10 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
-PEOPLE = {person.__name__: person for person in (kari, ola, turid, arne, siv, geir, astrid, charlie)}
+PEOPLE = {
+    person.__name__: person
+    for person in (kari, ola, ingrid, turid, arne, siv, hanne, didrik, geir, astrid, asbjorn, charlie)
+}
 
 
 @pytest.fixture

@@ -57,5 +57,37 @@ def test_the_page_asks_the_browser_for_nothing_that_the_policy_refuses(client: C
     page = response.content.decode()
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "style=" not in page and "<style" not in page and "onclick" not in page
-    assert page.count("<script") == page.count("<script src=")
+    assert page.count("<script") == page.count("<script src=") + page.count('type="application/json"')
     assert "http://" not in page and "https://" not in page
+
+
+def test_the_key_of_the_session_is_a_new_one_after_signing_in(client: Client, cast: Cast) -> None:
+    before = client.session
+    before["anything"] = True
+    before.save()
+    client.cookies["sessionid"] = before.session_key
+    client.post(SIGN_IN, {"username": "kari", "password": PASSWORD})
+    assert "_auth_user_id" in client.session
+    assert client.session.session_key != before.session_key
+    assert not client.session.exists(before.session_key)
+
+
+def test_the_cookie_of_the_session_is_gone_when_the_browser_is_closed(client: Client, cast: Cast) -> None:
+    client.post(SIGN_IN, {"username": "kari", "password": PASSWORD})
+    cookie = client.cookies["sessionid"]
+    assert (cookie["max-age"], cookie["expires"], cookie["httponly"], cookie["samesite"]) == ("", "", True, "Lax")
+
+
+def test_the_log_tells_of_signing_in_by_number_and_never_by_name(
+    client: Client, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post(SIGN_IN, {"username": "kari", "password": "min hemmelighet"})
+    client.post(SIGN_IN, {"username": "min hemmelighet", "password": "x"})
+    client.post(SIGN_IN, {"username": "kari", "password": PASSWORD})
+    noted = [record.msg for record in caplog.records if record.name == "bofast.sign_in"]
+    assert [(line["event"], line.get("user")) for line in noted] == [
+        ("sign-in failed", None),
+        ("sign-in failed", None),
+        ("signed in", cast.kari.pk),
+    ]
+    assert "kari" not in caplog.text and "hemmelighet" not in caplog.text
