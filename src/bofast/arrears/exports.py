@@ -1,6 +1,6 @@
 """A district's list as a spreadsheet, with no more in it than the reader's agency may see."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -11,17 +11,24 @@ from xlsxwriter import Workbook
 
 from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import Tenancy
+from bofast.domain.files import answers
 from bofast.domain.findings import Part
 from bofast.domain.money import ORE_PER_KRONE, months_of
+from bofast.domain.screening import Answer
+from bofast.domain.sharing import BREACH
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NAME_OF_SHEET = "Restanseliste"
 DAY_FORMAT, AMOUNT_FORMAT = "dd.mm.yyyy", "#,##0.00"
+OPEN_COLOR = "#FFF7DB"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a district's list: where its value comes from, and the part of a case it belongs to."""
+    """One column of a district's list: where its value comes from, and the part of a case it belongs to.
+
+    `open`: filled in by who gets the list.
+    """
 
     key: str
     title: Any
@@ -29,6 +36,7 @@ class Column:
     value: Callable[[Any], Any]
     shape: Literal["text", "number", "amount", "day"] = "text"
     width: int = 14
+    open: bool = False
 
 
 def _dwelling(name: str) -> Callable[[Any], Any]:
@@ -65,9 +73,39 @@ COLUMNS = (
 )
 
 
+ANSWERS: Mapping[str, str] = {
+    Answer.ACTIVE: "aktiv",
+    Answer.KNOWN: "kjent men ikke aktiv",
+    Answer.UNKNOWN: "ikke kjent",
+}
+"""What the office chooses from in the workbook; all of it is read again, by `domain.screening`."""
+
+
+def _asked(key: str, part: Part, value: Callable[[Any], Any], **more: Any) -> Column:
+    """A column that is read when the list comes back: under the name it is read by, whatever the language."""
+    return Column(key, answers.TABLE.by_key[key].names[0], part, value, **more)
+
+
+READ_AGAIN = {
+    "contract_no": _asked("contract_no", Part.IDENTITY, _own("contract_no")),
+    "owed": _asked("outstanding", Part.MONEY, _own("owed"), shape="amount"),
+}
+TO_ANSWER = (
+    _asked("answer", Part.IDENTITY, lambda row: ANSWERS.get(row.answer, ""), width=24, open=True),
+    _asked("note", Part.IDENTITY, _own("note"), width=40, open=True),
+    _asked("key", Part.IDENTITY, _own("key"), width=18),
+)
+
+
 def columns_for(viewer: Viewer) -> list[Column]:
     """The columns this viewer may see."""
     return [column for column in COLUMNS if viewer.sees(column.part)]
+
+
+def handed_columns() -> list[Column]:
+    """The columns of a list handed out: what a notice of breach holds, the answer to give, and the key."""
+    handed = [READ_AGAIN.get(column.key, column) for column in COLUMNS if column.part in BREACH]
+    return [*handed, *TO_ANSWER]
 
 
 def as_text(value: Any) -> str:
@@ -76,8 +114,16 @@ def as_text(value: Any) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
+def unescaped(text: str) -> str:
+    """The text that `as_text` made harmless, as it was."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
+
+
 def workbook(rows: Iterable[Tenancy], columns: Sequence[Column], *, made_on: date) -> bytes:
-    """An XLSX of one sheet: a header, a row each household, and a sum; amounts are kroner, days are dates."""
+    """An XLSX of one sheet: a header, a row each household, and a sum; amounts are kroner, days are dates.
+
+    With a column to fill in, there is no sum, and everything but those columns is locked.
+    """
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(buffer, options) as book:
@@ -97,6 +143,7 @@ class _Sheet:
         self._formats = {
             "day": book.add_format({"num_format": DAY_FORMAT, "align": "left"}),
             "amount": book.add_format({"num_format": AMOUNT_FORMAT}),
+            "open": book.add_format({"locked": False, "bg_color": OPEN_COLOR, "border": 1, "border_color": "#BFBFBF"}),
         }
 
     def write(self, rows: Sequence[Tenancy]) -> None:
@@ -106,11 +153,17 @@ class _Sheet:
         for line, row in enumerate(rows, 1):
             for place, column in enumerate(self._columns):
                 self._cell(line, place, column, column.value(row))
-        self._sums(rows)
+        if any(column.open for column in self._columns):
+            self._to_fill_in(len(rows))
+        else:
+            self._sums(rows)
         self._sheet.freeze_panes(1, 1)
         self._sheet.autofilter(0, 0, len(rows), len(self._columns) - 1)
 
     def _cell(self, line: int, place: int, column: Column, value: Any) -> None:
+        if column.open:
+            self._sheet.write(line, place, as_text(value) or None, self._formats["open"])
+            return
         if value is None or value == "":
             return
         match column.shape:
@@ -122,6 +175,13 @@ class _Sheet:
                 self._sheet.write_datetime(line, place, value, self._formats["day"])
             case _:
                 self._sheet.write_string(line, place, as_text(value))
+
+    def _to_fill_in(self, rows: int) -> None:
+        """A choice of answers in each cell, and everything locked but the cells to fill in."""
+        place = next(place for place, column in enumerate(self._columns) if column.key == "answer")
+        choice = {"validate": "list", "source": list(ANSWERS.values()), "error_type": "stop"}
+        self._sheet.data_validation(1, place, max(rows, 1), place, choice)
+        self._sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
 
     def _sums(self, rows: Sequence[Any]) -> None:
         last = len(rows) + 1

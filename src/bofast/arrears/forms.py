@@ -1,6 +1,6 @@
 """Forms of the room: files handed over, a row put right, a sender's columns named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from bofast.domain.files.columns import Column, Kind, match
 from bofast.domain.files.parsing import TABLES
 
 LONGEST_CELL = 2000
+HIDDEN = "•••"
+"""Stands for a cell that is not shown; left as it is, the cell stays as sent."""
 
 
 class SeveralFiles(forms.FileInput):
@@ -85,12 +87,15 @@ class ReceiveForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """One quarantined row with a field for each of its columns, as sent; those at fault are `faulty`."""
+    """One quarantined row with a field for each of its columns, as sent; those at fault are `faulty`.
 
-    def __init__(self, row: QuarantinedRow, data: Any = None) -> None:
+    `hidden`: the headers whose cells the person may not see, but may write anew.
+    """
+
+    def __init__(self, row: QuarantinedRow, data: Any = None, *, hidden: Container[str] = ()) -> None:
         super().__init__(data, prefix=f"row{row.pk}")
-        self.row, self._faults = row, list(row.faults)
-        for number, (header, text) in enumerate(row.cells):
+        self.row, self._faults, self._hidden = row, list(row.faults), hidden
+        for number, (header, text) in enumerate(self.sent):
             field = forms.CharField(label=header, initial=text, required=False, max_length=LONGEST_CELL)
             self.fields[f"cell{number}"] = field
         self._mark()
@@ -119,7 +124,21 @@ class CorrectionForm(forms.Form):
     def told(self) -> list[str]:
         """What is wrong, in words."""
         language = (get_language() or "nb")[:2]
-        return [read_fault(fault).message(language) for fault in self._faults]
+        return [read_fault(self._without_words(fault)).message(language) for fault in self._faults]
+
+    def _without_words(self, fault: Mapping[str, Any]) -> dict[str, Any]:
+        """A fault that quotes nothing of a cell that is not shown."""
+        if fault["column"] not in self._hidden:
+            return dict(fault)
+        return {**fault, "facts": dict.fromkeys(fault["facts"], HIDDEN)}
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """Header and cell as sent, as far as it is shown."""
+        return self._shown(self.row.cells)
+
+    def _shown(self, cells: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(header, HIDDEN if text and header in self._hidden else text) for header, text in cells]
 
     @property
     def faulty(self) -> list[forms.BoundField]:
@@ -140,16 +159,17 @@ class CorrectionForm(forms.Form):
 
     @property
     def cells(self) -> dict[str, str]:
-        """Header as sent → what the person has written."""
-        return {header: self.cleaned_data[f"cell{number}"] for number, (header, _text) in enumerate(self.row.cells)}
+        """Header as sent → what the person has written; what was not shown and not written anew, as sent."""
+        written = ((header, text, self.cleaned_data[f"cell{n}"]) for n, (header, text) in enumerate(self.row.cells))
+        return {header: sent if header in self._hidden and said == HIDDEN else said for header, sent, said in written}
 
     @property
     def corrected(self) -> list[tuple[str, str, str]]:
         """Header, as sent, as put right: the cells somebody changed."""
-        sent = dict(self.row.cells)
-        return [
-            (name, sent.get(name, ""), text) for name, text in self.row.corrected_cells or () if text != sent.get(name)
-        ]
+        sent, shown = dict(self.row.cells), dict(self.sent)
+        right = self.row.corrected_cells or ()
+        changed = {name for name, text in right if text != sent.get(name)}
+        return [(name, shown.get(name, ""), text) for name, text in self._shown(right) if name in changed]
 
 
 class ProfileForm(forms.Form):

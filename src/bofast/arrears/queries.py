@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from bofast.arrears.models import (
     AgencyCount,
+    Answer,
     Claim,
+    HandedRow,
     LedgerEntry,
     QuarantinedRow,
     ReceivedFile,
     Resident,
     SenderProfile,
+    Shield,
     Tenancy,
 )
 from bofast.domain.files import Fault, Kind
@@ -59,6 +62,15 @@ def in_arrears(numbers: Sequence[str]) -> list[Tenancy]:
     rows = Tenancy.objects.select_for_update(of=("self",)).select_related("dwelling").order_by("pk")
     with_claims = rows.filter(Exists(Claim.objects.filter(tenancy=OuterRef("pk"))))
     return list(in_chunks(with_claims, "contract_no", numbers))
+
+
+def shielded(tenancy_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The kinds of shield that stand for these households, by tenancy; who has none is not there."""
+    found: dict[int, frozenset[str]] = {}
+    standing = Shield.objects.filter(ended_on__isnull=True)
+    for shield in in_chunks(standing, "tenancy", tenancy_ids):
+        found[shield.tenancy_id] = found.get(shield.tenancy_id, frozenset()) | {shield.kind}
+    return found
 
 
 def phones(tenancies: Sequence[Tenancy]) -> dict[int, str]:
@@ -202,7 +214,33 @@ def quarantine(file: ReceivedFile) -> QuerySet[QuarantinedRow]:
     return file.quarantine.select_related("settled_by").order_by(settled, "line")
 
 
-def counts_in_force() -> dict[tuple[int, str, str], AgencyCount]:
-    """The agencies' numbers by year, source and indicator: the newest as-of day, and of those the last received."""
-    ordered = AgencyCount.objects.order_by("as_of", "file_id", "line")
+def counts_in_force(among: QuerySet[AgencyCount] | None = None) -> dict[tuple[int, str, str], AgencyCount]:
+    """The agencies' numbers by year, source and indicator: the newest as-of day, and of those the last received.
+
+    `among`: only of these.
+    """
+    ordered = (AgencyCount.objects.all() if among is None else among).order_by("as_of", "file_id", "line")
     return {(count.year, count.source, count.indicator): count for count in ordered}
+
+
+def with_answers(rows: QuerySet[HandedRow]) -> QuerySet[Any]:
+    """Rows handed out with the newest `answer`, None while there is none, and the newest `note`."""
+    newest = Answer.objects.filter(row=OuterRef("pk")).order_by("-pk")
+    answered: QuerySet[Any] = rows.annotate(
+        answer=Subquery(newest.exclude(answer="").values("answer")[:1]),
+        note=Subquery(newest.values("note")[:1]),
+    )
+    return answered
+
+
+def with_names(rows: QuerySet[HandedRow]) -> QuerySet[Any]:
+    """Rows handed out with the main tenant's `name`."""
+    main = Resident.objects.filter(role=Resident.Role.MAIN, tenancy=OuterRef("tenancy"))
+    named: QuerySet[Any] = rows.annotate(name=Subquery(main.values("name")[:1]))
+    return named
+
+
+def handed_out(keys: Sequence[str]) -> dict[str, HandedRow]:
+    """The rows that went out under these keys."""
+    rows = HandedRow.objects.filter(sent=True).select_related("hand_out", "tenancy")
+    return {row.key: row for row in in_chunks(rows, "key", keys)}

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bofast.access.need_to_know import Viewer
 from bofast.access.templatetags.written import day, kr
 from bofast.arrears import queries
 from bofast.arrears.models import FileKind, ReceivedFile
+from bofast.arrears.shielding import lines_closed_to
 from bofast.domain.money import parse_amount
 
 
@@ -27,8 +29,9 @@ class Receipt:
     changed: list[tuple[str, str, str]]
 
 
-def receipt_of(file: ReceivedFile, language: str) -> Receipt:
-    """The receipt of a file out of `queries.files_received`."""
+def receipt_of(file: ReceivedFile, language: str, viewer: Viewer) -> Receipt:
+    """The receipt of a file out of `queries.files_received`; no word about lines of households shielded as a whole."""
+    closed = lines_closed_to(viewer, file) if file.warnings else set()
     differs = next((fault for fault in file.warnings if fault["code"] == "sum_differs"), None)
     stated = file.receipt.get("stated_sum")
     return Receipt(
@@ -37,7 +40,9 @@ def receipt_of(file: ReceivedFile, language: str) -> Receipt:
         households=list(_list_figures(file)) if file.kind == FileKind.ARREARS else [],
         sums=_sums(file, stated),
         sum_agrees=None if stated is None else differs is None,
-        warnings=[queries.read_fault(fault).message(language) for fault in file.warnings],
+        warnings=[
+            queries.read_fault(fault).message(language) for fault in file.warnings if fault["line"] not in closed
+        ],
         changed=list(_changed(file)),
     )
 

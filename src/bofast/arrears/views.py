@@ -19,15 +19,18 @@ from django.views.decorators.http import require_GET, require_POST
 from django_tables2 import RequestConfig
 
 from bofast.access.actions import log_access
+from bofast.access.doors import opens
 from bofast.access.models import AccessAction
+from bofast.access.need_to_know import Door, Viewer
 from bofast.access.views import signed_in
-from bofast.arrears import exports, households, queries
+from bofast.arrears import exports, households
 from bofast.arrears.actions import quarantine as quarantine_actions
 from bofast.arrears.actions.profiles import save_profile
 from bofast.arrears.filters import FileFilter, HouseholdFilter
 from bofast.arrears.forms import CorrectionForm, ProfileForm, ReceiveForm
-from bofast.arrears.gate import files_for, list_handlers_only
+from bofast.arrears.gate import bond, files_for
 from bofast.arrears.models import FileKind, QuarantinedRow, ReceivedFile, SenderProfile
+from bofast.arrears.quarantined import SeenRows
 from bofast.arrears.receipts import receipt_of
 from bofast.arrears.tables import DistrictTable, FileTable, HouseholdTable
 from bofast.domain.files import Kind
@@ -53,7 +56,7 @@ def language() -> str:
 
 
 @require_GET
-@list_handlers_only
+@opens(Door.LISTS)
 def lists(request: HttpRequest) -> HttpResponse:
     """The files received, and a place to drop the next."""
     return lists_page(request, ReceiveForm(today=timezone.localdate()))
@@ -68,13 +71,14 @@ def lists_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of lists with what came of the files just handed over; `received` are ids of files taken in."""
-    files = files_for(signed_in(request).viewer)
+    viewer = signed_in(request).viewer
+    files = files_for(viewer)
     shown = list(received) or _numbers(request.GET.getlist("received"))
     filtered = FileFilter(request.GET, files)
     context = {
         "form": form,
         "refusals": refusals,
-        "receipts": [receipt_of(file, language()) for file in files.filter(pk__in=shown[:MOST_SHOWN_AT_ONCE])],
+        "receipts": [receipt_of(file, language(), viewer) for file in files.filter(pk__in=shown[:MOST_SHOWN_AT_ONCE])],
         "filter": filtered,
         "table": RequestConfig(request).configure(FileTable(filtered.qs)),
         "any": files.exists(),
@@ -87,28 +91,32 @@ def _numbers(texts: Iterable[str]) -> list[int]:
 
 
 @require_GET
-@list_handlers_only
+@opens(Door.LISTS)
 def one_list(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: its receipt, and for an arrears list its households held against the list before."""
-    files = files_for(signed_in(request).viewer)
+    viewer = signed_in(request).viewer
+    files = files_for(viewer)
     file = get_object_or_404(files.select_related("received_by", "superseded_by"), pk=pk)
-    context: dict[str, Any] = {"file": file, "receipt": receipt_of(file, language())}
+    context: dict[str, Any] = {"file": file, "receipt": receipt_of(file, language(), viewer)}
     if file.kind == FileKind.ARREARS:
-        filtered = HouseholdFilter(request.GET, households.compared(file), districts=households.places(file))
+        filtered = HouseholdFilter(
+            request.GET, households.compared(file, viewer), districts=households.places(file, viewer)
+        )
         table = RequestConfig(request).configure(HouseholdTable(filtered.qs))
         _log_rows(request, table)
-        context |= {"districts": households.districts(file), "filter": filtered, "table": table}
+        context |= {"districts": households.districts(file, viewer), "filter": filtered, "table": table}
     return render(request, "arrears/list.html", context)
 
 
 def _log_rows(request: HttpRequest, table: Any) -> None:
     """Log the households on the page shown."""
     ids = [str(row.record.pk) for row in table.paginated_rows]
-    log_access(viewer=signed_in(request).viewer, action=AccessAction.LIST, kind="tenancy", object_ids=ids)
+    viewer = signed_in(request).viewer
+    log_access(viewer=viewer, action=AccessAction.LIST, kind="tenancy", object_ids=ids, reason=bond(viewer))
 
 
 @require_GET
-@list_handlers_only
+@opens(Door.RECEIVE)
 def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows of a file that wait for somebody, and what became of the others."""
     return quarantine_page(request, get_object_or_404(files_for(signed_in(request).viewer), pk=pk))
@@ -116,18 +124,34 @@ def quarantine(request: HttpRequest, pk: int) -> HttpResponse:
 
 def quarantine_page(request: HttpRequest, file: ReceivedFile, tried: CorrectionForm | None = None) -> HttpResponse:
     """The quarantine of a file; `tried` is a correction that is not good yet, shown first instead of its row."""
-    page = Paginator(queries.quarantine(file), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    others = [CorrectionForm(row) for row in page if not (tried and tried.row == row)]
+    viewer = signed_in(request).viewer
+    seen = SeenRows(file, viewer)
+    page = Paginator(seen.all(), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    hidden = seen.hidden(list(page))
+    others = [CorrectionForm(row, hidden=hidden[row.pk]) for row in page if not (tried and tried.row == row)]
     ids = [str(row.pk) for row in page]
-    log_access(viewer=signed_in(request).viewer, action=AccessAction.LIST, kind="quarantined_row", object_ids=ids)
+    log_access(viewer=viewer, action=AccessAction.LIST, kind="quarantined_row", object_ids=ids, reason=bond(viewer))
     context = {
         "file": file,
         "page": page,
         "pages": _pages(page),
         "rows": [tried, *others] if tried else others,
         "tried": tried,
+        "any_hidden": any(hidden.values()),
     }
     return render(request, "arrears/quarantine.html", context, status=422 if tried else 200)
+
+
+def seen_row(pk: int, viewer: Viewer) -> QuarantinedRow:
+    """A quarantined row the viewer may know of, with its file, or a page not found."""
+    rows = QuarantinedRow.objects.filter(file__in=files_for(viewer)).select_related("file")
+    row = get_object_or_404(rows, pk=pk)
+    return get_object_or_404(SeenRows(row.file, viewer).all(), pk=pk)
+
+
+def correction_of(row: QuarantinedRow, data: Any, viewer: Viewer) -> CorrectionForm:
+    """The form a person sends to put the row right, with what they may not see of it kept."""
+    return CorrectionForm(row, data, hidden=SeenRows(row.file, viewer).hidden([row])[row.pk])
 
 
 def _pages(page: Page[QuarantinedRow]) -> list[int | str]:
@@ -135,11 +159,11 @@ def _pages(page: Page[QuarantinedRow]) -> list[int | str]:
 
 
 @require_POST
-@list_handlers_only
+@opens(Door.RECEIVE)
 def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a quarantined row is not to be taken in."""
     by = signed_in(request)
-    row = get_object_or_404(QuarantinedRow, pk=pk, file__in=files_for(by.viewer))
+    row = seen_row(pk, by.viewer)
     try:
         quarantine_actions.set_row_aside(row_id=pk, by=by)
     except QuarantinedRow.DoesNotExist:
@@ -150,12 +174,12 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@list_handlers_only
+@opens(Door.LISTS)
 def district(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A district's part of a list, with what the viewer's agency may see."""
-    file, parts = _district(pk, slug)
     viewer = signed_in(request).viewer
-    rows = households.of_district(file, [part.name for part in parts])
+    file, parts = _district(pk, slug, viewer)
+    rows = households.of_district(file, [part.name for part in parts], viewer)
     table = RequestConfig(request).configure(DistrictTable(rows, viewer=viewer))
     _log_rows(request, table)
     context = {
@@ -170,31 +194,32 @@ def district(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @require_GET
-@list_handlers_only
+@opens(Door.LISTS)
 def district_xlsx(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The same as a spreadsheet; every household in it is logged as taken out."""
-    file, parts = _district(pk, slug)
     viewer = signed_in(request).viewer
-    rows = list(households.of_district(file, [part.name for part in parts]))
+    file, parts = _district(pk, slug, viewer)
+    rows = list(households.of_district(file, [part.name for part in parts], viewer))
     ids = [str(row.pk) for row in rows]
     log_access(
-        viewer=viewer, action=AccessAction.EXPORT, kind="tenancy", object_ids=ids, detail=f"list {file.pk} {slug} xlsx"
-    )
+        viewer=viewer, action=AccessAction.EXPORT, kind="tenancy", object_ids=ids, reason=bond(viewer),
+        detail=f"list {file.pk} {slug} xlsx",
+    )  # fmt: skip
     book = exports.workbook(rows, exports.columns_for(viewer), made_on=timezone.localdate())
     name = f"restanseliste-{file.as_of}-{slug}.xlsx"
     return HttpResponse(book, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _district(pk: int, slug: str) -> tuple[ReceivedFile, list[households.District]]:
-    """A list and its districts of that address. 404 where there is none."""
-    file = get_object_or_404(ReceivedFile, pk=pk, kind=FileKind.ARREARS)
-    parts = [part for part in households.districts(file) if part.slug == slug]
+def _district(pk: int, slug: str, viewer: Viewer) -> tuple[ReceivedFile, list[households.District]]:
+    """A list the viewer opens, and its districts of that address. 404 where there is none."""
+    file = get_object_or_404(files_for(viewer), pk=pk, kind=FileKind.ARREARS)
+    parts = [part for part in households.districts(file, viewer) if part.slug == slug]
     if not parts:
         raise Http404
     return file, parts
 
 
-@list_handlers_only
+@opens(Door.RECEIVE)
 def profile(request: HttpRequest) -> HttpResponse:
     """Remember which columns a sender's headers are, so that its file can be sent again."""
     if request.method != "POST":

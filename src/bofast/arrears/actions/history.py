@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from bofast.arrears.models import AgencyCount, ReceivedFile, RegisteredCase
+from bofast.arrears.models import AgencyCount, FormerRegisteredCase, ReceivedFile, RegisteredCase
+from bofast.arrears.queries import in_chunks
 from bofast.domain.files import Row
 
 
 def enter_cases(file: ReceivedFile, rows: Sequence[Row]) -> None:
     """Each case of the register, by its number; a later register takes over the cases it names."""
     newest = {row.values["case_no"]: row for row in rows}
+    _keep_former(list(newest))
     RegisteredCase.objects.bulk_create(
         (
             RegisteredCase(
@@ -26,6 +28,16 @@ def enter_cases(file: ReceivedFile, rows: Sequence[Row]) -> None:
         update_fields=["file", "line", "opened_on", "district", "values"],
         batch_size=1000,
     )
+
+
+TOLD = ("file_id", "line", "case_no", "opened_on", "district", "values")
+
+
+def _keep_former(numbers: Sequence[str]) -> None:
+    """What was said of these cases until now, for reports as of an earlier day."""
+    known = in_chunks(RegisteredCase.objects.all(), "case_no", numbers)
+    former = (FormerRegisteredCase(**{name: getattr(case, name) for name in TOLD}) for case in known)
+    FormerRegisteredCase.objects.bulk_create(former, batch_size=1000)
 
 
 def enter_counts(file: ReceivedFile, rows: Sequence[Row]) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bofast.access.models import User
 from bofast.arrears import queries
-from bofast.arrears.actions import history, ledger, tenancies
+from bofast.arrears.actions import answers, history, ledger, tenancies
 from bofast.arrears.actions.turns import wait_for_turn
 from bofast.arrears.models import QuarantinedRow, ReceivedFile
 from bofast.domain import files
@@ -33,6 +33,8 @@ def correct_row(*, row_id: int, cells: Mapping[str, str], by: User | None) -> li
     if not row.file.standing:
         return [Fault(row.line, "", "list_superseded", {})]
     read = _reread(row, cells, queries.known_contracts())
+    if row.file.kind == Kind.ANSWERS:
+        (read,) = answers.checked_rows([read], by)
     if not read.faults:
         _accept([(row, read)], by)
     return list(read.faults)
@@ -126,4 +128,6 @@ def _take_in(file: ReceivedFile, rows: Sequence[Row]) -> None:
             history.enter_cases(file, rows)
         case Kind.COUNTS:
             history.enter_counts(file, rows)
+        case Kind.ANSWERS:
+            answers.enter(file, rows)
     file.save()

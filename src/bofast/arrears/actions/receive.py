@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bofast.access.models import User
 from bofast.arrears import queries
-from bofast.arrears.actions import history, ledger, quarantine, tenancies
+from bofast.arrears.actions import answers, history, ledger, quarantine, tenancies
 from bofast.arrears.actions.turns import wait_for_turn
 from bofast.arrears.models import DEFAULT_SENDER, FileContent, FileKind, QuarantinedRow, ReceivedFile
 from bofast.domain import files
@@ -43,6 +43,8 @@ def receive_file(delivery: Delivery, *, received_by: User | None = None) -> tupl
         return known, True
     kind, as_of = _kind(delivery), _as_of(delivery)
     parsed = _parse(delivery, kind)
+    if kind is Kind.ANSWERS:
+        parsed = answers.checked(parsed, received_by)
     try:
         with transaction.atomic():
             wait_for_turn()
@@ -157,6 +159,8 @@ def _take_in(file: ReceivedFile, parsed: ParsedFile, former: list[int]) -> None:
             history.enter_cases(file, rows)
         case Kind.COUNTS:
             history.enter_counts(file, rows)
+        case Kind.ANSWERS:
+            answers.enter(file, rows)
 
 
 def _suspicions(file: ReceivedFile) -> list[files.Fault]:

@@ -6,29 +6,40 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from bofast.arrears import queries
+from bofast.arrears.actions.contents import reduce_former_registers
+from bofast.arrears.actions.corrections import not_corrected
 from bofast.arrears.actions.rewriting import ROWS_AT_ONCE, rewrite
+from bofast.arrears.actions.shields import shield_marked
 from bofast.arrears.models import (
     Dwelling,
     Household,
     QuarantinedRow,
     ReceivedFile,
     Resident,
+    Shield,
+    ShieldedAddress,
     Tenancy,
 )
 from bofast.domain import files
 from bofast.domain.files import Kind, Row
 
-ADDRESS = {"address": "address", "postal_code": "postal_code", "city": "city", "district": "district"}
-DWELLING = ADDRESS | {"dwelling_kind": "kind", "dwelling_no": "dwelling_no"}
+MARK = "address_protection"
+PLACE = {
+    "address": "address",
+    "postal_code": "postal_code",
+    "city": "city",
+    "district": "district",
+    "dwelling_no": "dwelling_no",
+}
+KIND = {"dwelling_kind": "kind"}
+DWELLING = PLACE | KIND
 LEASE = {
     "kid": "kid",
     "monthly_rent": "monthly_rent",
     "lease_from": "lease_from",
     "lease_to": "lease_to",
     "eviction_clause": "clause",
-    "address_protection": "address_protected",
 }
-SHIELDED = {"address": "", "postal_code": "", "city": "", "district": "", "dwelling_no": ""}
 RESIDENT = {"name": "name", "national_id": "national_id", "phone": "phone", "email": "email", "language": "language"}
 NEWER = {"monthly_rent": "monthly_rent", "phone": "phone"}
 HOUSEHOLD = {"household_members": "members", "children": "children"}
@@ -39,7 +50,10 @@ M = TypeVar("M")
 
 
 def register(file: ReceivedFile, rows: Sequence[Row]) -> None:
-    """Remember where each contract stands in the register; read out only those that have arrears already."""
+    """Remember where each contract stands in the register; read out only those that have arrears already.
+
+    The bytes of the sender's former registers are then cut down to the rows this one has not replaced.
+    """
     said = {row.values["contract_no"]: row.values for row in rows}
     known = {tenancy.contract_no: tenancy for tenancy in queries.in_arrears(list(said))}
     former = _register_values(known.values())
@@ -47,6 +61,7 @@ def register(file: ReceivedFile, rows: Sequence[Row]) -> None:
     _point(file, [row for row in rows if not row.values.get("kid")], ["register_file", "register_line"])
     file.absent = Tenancy.objects.filter(register_file__isnull=False).exclude(register_file=file).count()
     rewrite(Tenancy, [_set(tenancy, {"stale": True}) for tenancy in known.values()], ["stale"])
+    shield_marked(_marked(known, said), file, anew=True)
     phones = queries.phones(list(known.values()))
     _fill(
         known,
@@ -59,6 +74,7 @@ def register(file: ReceivedFile, rows: Sequence[Row]) -> None:
             for number, tenancy in known.items()
         },
     )
+    reduce_former_registers(file.sender)
 
 
 def _point(file: ReceivedFile, rows: Sequence[Row], fields: list[str]) -> None:
@@ -73,6 +89,11 @@ def _point(file: ReceivedFile, rows: Sequence[Row], fields: list[str]) -> None:
         update_fields=fields,
         batch_size=ROWS_AT_ONCE,
     )
+
+
+def _marked(tenancies: Mapping[str, Tenancy], said: Mapping[str, Values]) -> list[Tenancy]:
+    """Those whose row in the register says that the address is protected."""
+    return [tenancy for number, tenancy in tenancies.items() if said.get(number, {}).get(MARK)]
 
 
 def _unless_newer(said: Values, now: Values, former: Values) -> Values:
@@ -94,6 +115,7 @@ def ensure(file: ReceivedFile, values: Mapping[str, Values]) -> dict[str, Tenanc
     )
     found = queries.tenancies(values)
     registered = _register_values(found.values())
+    shield_marked(_marked(found, registered), file, anew=False)
     said = {number: {**row, **registered.get(number, {}), **_named(row, NEWER)} for number, row in values.items()}
     _fill(found, said, overtaken=queries.on_later_lists(file))
     return found
@@ -137,7 +159,10 @@ def _fill(
     """Write what these rows say; what they leave out stays, and so does what is known of `overtaken` households."""
     pairs = [(tenancies[number], row) for number, row in values.items() if number in tenancies]
     _fill_leases(pairs, overtaken)
-    _fill_dwellings(pairs, overtaken)
+    shielded = queries.shielded([tenancy.pk for tenancy, _ in pairs])
+    apart = {pk for pk, kinds in shielded.items() if Shield.Kind.ADDRESS in kinds}
+    _fill_related(ShieldedAddress, [pair for pair in pairs if pair[0].pk in apart], overtaken, PLACE)
+    _fill_dwellings(pairs, overtaken, apart)
     _fill_related(Resident, pairs, overtaken, RESIDENT, role=Resident.Role.MAIN)
     _fill_related(Household, pairs, overtaken, HOUSEHOLD)
 
@@ -163,13 +188,12 @@ def _fill_leases(pairs: Pairs, overtaken: Container[int]) -> None:
     rewrite(Tenancy, changed, list(LEASE.values()))
 
 
-def _fill_dwellings(pairs: Pairs, overtaken: Container[int]) -> None:
+def _fill_dwellings(pairs: Pairs, overtaken: Container[int], apart: Container[int]) -> None:
+    """Of households whose address is kept `apart`, only the kind of the dwelling."""
     placed, changed = [], []
     for tenancy, row in pairs:
-        said, shielded = _named(row, DWELLING), tenancy.address_protected
-        if shielded:  # the register alone knows where they live
-            said |= SHIELDED
-        blanks_only = tenancy.pk in overtaken and not shielded
+        said = _named(row, KIND if tenancy.pk in apart else DWELLING)
+        blanks_only = tenancy.pk in overtaken
         if tenancy.dwelling is None and said:
             tenancy.dwelling = Dwelling(**said)
             placed.append(tenancy)
@@ -189,7 +213,7 @@ def _fill_related(model: Any, pairs: Pairs, overtaken: Container[int], names: Ma
         known = there.get(tenancy.pk)
         if known is None and said:
             made.append(model(tenancy=tenancy, **extra, **said))
-        elif known and (news := _news(known, said, blanks_only=tenancy.pk in overtaken)):
+        elif known and (news := not_corrected(known, _news(known, said, blanks_only=tenancy.pk in overtaken))):
             changed.append(_set(known, news))
     model.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
     rewrite(model, changed, list(names.values()))

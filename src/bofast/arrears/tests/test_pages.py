@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bofast.access.models import AccessAction, AccessEntry, User
+from bofast.access.need_to_know import Viewer
 from bofast.access.tests.cast import Cast
 from bofast.arrears import households, queries
 from bofast.arrears.actions.quarantine import correct_row
@@ -19,9 +20,10 @@ from bofast.arrears.receipts import receipt_of
 from bofast.arrears.tests.conftest import a_list, paths, sent, take_in, take_in_rows
 
 pytestmark = pytest.mark.django_db
+ANYBODY = Viewer(name="Whoever looks")
 
 HANDLERS = ("kari", "ola", "turid", "arne")
-OTHERS = ("siv", "geir", "astrid", "charlie")
+OTHERS = ("hanne", "didrik", "geir", "astrid", "asbjorn", "charlie")
 
 
 def page(client: Client, name: str, *args: Any, **query: str) -> str:
@@ -62,13 +64,33 @@ def test_others_are_refused_with_the_reason_and_learn_nothing(client: Client, ca
     row = file.quarantine.first()
     assert row is not None
     client.force_login(getattr(cast, name))
-    texts = set()
+    hands_over = reverse("arrears:quarantine", args=[file.pk])  # an office puts its own answers right there
+    texts: dict[str, set[str]] = {"get": set(), "post": set()}  # to look, and to hand over: a door and a reason each
     for method, address in every_address(file, row.pk):
         response = getattr(client, method)(address)
         assert response.status_code == 403, address
-        texts.add(response.content.decode().split("<main")[1].split("</main>")[0])
-    assert len(texts) == 1  # what exists and what does not look the same
-    assert not AccessEntry.objects.exists()
+        said = response.content.decode().split("<main")[1].split("</main>")[0]
+        texts["post" if address == hands_over else method].add(said)
+    assert [len(said) for said in texts.values()] == [1, 1]  # what exists and what does not look the same
+    assert set(AccessEntry.objects.values_list("action", flat=True)) == {"refused"}
+    row.refresh_from_db()
+    assert row.state == QuarantinedRow.State.OPEN
+
+
+def test_the_social_services_open_no_list_and_no_row_of_one(client: Client, cast: Cast) -> None:
+    file = take_in(paths("lists-messy")[0])
+    row = file.quarantine.first()
+    assert row is not None
+    client.force_login(cast.siv)
+    for method, address in every_address(file, row.pk):
+        response = getattr(client, method)(address)
+        hands_over = address in (reverse("cases:receive"), reverse("arrears:profile"))
+        shut = 404 if method == "post" or "quarantine" in address else 403
+        assert response.status_code in ((400, 422) if hands_over else (shut,)), address
+        assert f"restanseliste-{file.as_of}" not in response.content.decode()
+    for name in ("cases:correct", "arrears:set_aside"):
+        there, not_there = (client.post(reverse(name, args=[pk])).content.decode() for pk in (row.pk, 99999))
+        assert there.split("<main")[1] == not_there.split("<main")[1]
     row.refresh_from_db()
     assert row.state == QuarantinedRow.State.OPEN
 
@@ -131,7 +153,7 @@ def test_kind_day_and_sender_can_be_given(client: Client, cast: Cast) -> None:
 def test_the_comparison_on_screen_is_the_comparison_counted(two_lists: tuple[ReceivedFile, ReceivedFile]) -> None:
     _september, october = two_lists
     compared = queries.comparison(october)
-    rows = {row.contract_no: row for row in households.compared(october)}
+    rows = {row.contract_no: row for row in households.compared(october, ANYBODY)}
     movements = {number: row.movement for number, row in rows.items()}
     assert movements == {"K1": "increased", "K2": "continuing", "K3": "cleared", "K4": "new"}
     assert {row.pk: row.owed for row in rows.values() if row.owed} == compared.owed
@@ -143,7 +165,7 @@ def test_the_comparison_on_screen_is_the_comparison_counted(two_lists: tuple[Rec
 def test_the_comparison_on_screen_agrees_on_the_sets_of_the_truth(name: str, db: None) -> None:
     for path in paths(name):
         file = take_in(path)
-        compared, rows = queries.comparison(file), list(households.compared(file))
+        compared, rows = queries.comparison(file), list(households.compared(file, ANYBODY))
         for movement in ("new", "cleared"):
             assert {row.pk for row in rows if row.movement == movement} == getattr(compared, movement)
         assert {row.pk for row in rows if row.movement == "increased"} == compared.increased
@@ -285,7 +307,7 @@ def test_a_superseded_list_is_marked(client: Client, cast: Cast) -> None:
 def test_a_receipt_shows_the_first_numbers_beside_todays(client: Client, cast: Cast) -> None:
     file = take_in_rows("2026-09-16", "K1;Ola Prøve;01.08.2026;snart;F1", "K2;Kari Prøve;01.08.2026;4000;F2")
     correct_row(row_id=file.quarantine.get().pk, cells={"Restanse": "5000"}, by=cast.kari)
-    receipt = receipt_of(queries.files_received().get(), "nb")
+    receipt = receipt_of(queries.files_received().get(), "nb", ANYBODY)
     changed = [(first, now.replace("\xa0", " ")) for _name, first, now in receipt.changed]
     assert changed == [("1", "2"), ("1", "0"), ("1", "2"), ("4\xa0000\xa0kr", "9 000 kr")]
     client.force_login(cast.kari)
@@ -296,7 +318,7 @@ def test_a_receipt_shows_the_first_numbers_beside_todays(client: Client, cast: C
 def test_the_sum_is_held_against_the_sum_in_the_file(db: None, total: str | None, agrees: bool | None) -> None:
     rows = ["K1;Ola Prøve;01.08.2026;5000;F1", "K2;Kari Prøve;01.08.2026;4000;F2"]
     take_in_rows("2026-09-16", *rows, *([f"Sum;;;{total};"] if total else []))
-    assert receipt_of(queries.files_received().get(), "nb").sum_agrees is agrees
+    assert receipt_of(queries.files_received().get(), "nb", ANYBODY).sum_agrees is agrees
 
 
 def test_a_link_on_the_page_of_a_refusal_leads_back_to_the_list(client: Client, cast: Cast) -> None:
