@@ -11,13 +11,22 @@ from bofast.access.models import User
 from bofast.access.templatetags.written import STAGES
 from bofast.cases.models import Case
 from bofast.cases.queries import worklist_page
+from bofast.cases.queries.reach import held_by
 from bofast.domain.findings import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MINE, TEAM, ALL = "mine", "team", "all"
-WHOSE = ((MINE, _("My cases")), (TEAM, _("My team")), (ALL, _("All I may see")))
+MINE, TEAM, SHARED, ALL = "mine", "team", "shared", "all"
+WHOSE = (
+    (MINE, _("My cases")),
+    (TEAM, _("My team")),
+    (SHARED, _("Shared with us")),
+    (ALL, _("All I may see")),
+)
+TELLING = ("show", "district", "stage", "team", "holder")
+"""Filters that would tell of a case what it was shared without."""
+
 STAGE_CHOICES = [(stage.value, name) for stage, (name, _color) in STAGES.items()]
 
 
@@ -37,8 +46,16 @@ class WorklistFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Case
         fields: list[str] = []
 
-    def __init__(self, data: "Mapping[str, Any]", cases: QuerySet[Case], *, user: User, conditions: "Mapping[str, Q]"):
-        """`conditions`: what each value of `show` stands for."""
+    def __init__(
+        self,
+        data: "Mapping[str, Any]",
+        cases: QuerySet[Case],
+        *,
+        user: User,
+        conditions: "Mapping[str, Q]",
+        shared: bool = False,
+    ):
+        """`conditions`: what each value of `show` stands for. `shared` cases are not narrowed: see TELLING."""
         super().__init__(data, cases)
         self.user, self.conditions = user, conditions
         self.filters["district"].extra["choices"] = worklist_page.districts()
@@ -47,6 +64,8 @@ class WorklistFilter(django_filters.FilterSet):  # type: ignore[misc]
             self.filters["holder"].queryset = worklist_page.helpers(user.viewer)
         else:
             del self.filters["team"], self.filters["holder"]
+        for name in TELLING if shared else ():
+            self.filters.pop(name, None)
 
     def narrow(self, cases: QuerySet[Case], _name: str, value: str) -> QuerySet[Case]:
         """Only what a key figure counts; anything else narrows nothing."""
@@ -58,4 +77,4 @@ class WorklistFilter(django_filters.FilterSet):  # type: ignore[misc]
             return cases
         if value == MINE:
             return cases.filter(holder=self.user)
-        return cases.filter(team=self.user.team) if value == TEAM and self.user.team_id else cases
+        return cases.filter(held_by(self.user.viewer)) if value == TEAM and self.user.team_id else cases

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bofast.access.models import Team
-from bofast.arrears.models import ReceivedFile, Tenancy
+from bofast.arrears.models import HandOut, ReceivedFile, Tenancy
 from bofast.domain.facts import DeedCode, Stage
 
 
@@ -15,7 +15,7 @@ class Case(models.Model):
     """One arrears episode of one household, from its first list until a person closes it with a reason.
 
     `cleared_on` is the day of the first list without the household: it asks why, it closes nothing. `stale` says that
-    something has happened since the newest assessment (`current`).
+    something has happened since the newest assessment (`current`). `partner_team` has the case jointly with `team`.
     """
 
     class Outcome(models.TextChoices):
@@ -40,6 +40,7 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     relapse_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="relapses")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="cases")
+    partner_team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="joint_cases")
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="held_cases")
     review_on = models.DateField(null=True)
     stage = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Stage], default=Stage.DUE.value)
@@ -81,6 +82,17 @@ class Event(models.Model):
         TASK_DONE = "task_done"
         CLAUSE = "clause"
         REVIEW_SET = "review_set"
+        SCREENED = "screened"
+        SHARED = "shared"
+        SHARING_ENDED = "sharing_ended"
+        CONSENT = "consent"
+        CONSENT_WITHDRAWN = "consent_withdrawn"
+        REPRESENTATIVE = "representative"
+        REQUESTED = "requested"
+        DECIDED = "decided"
+        COMPLAINED = "complained"
+        SHIELDED = "shielded"
+        CORRECTED = "corrected"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     code = models.CharField(max_length=20)
@@ -167,3 +179,133 @@ class Assessment(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case", "-on", "-id"]), models.Index(fields=["order_full"])]
+
+
+class Consent(models.Model):
+    """What the household has agreed to: a text of a version, from whom to whom, about what, until withdrawn.
+
+    `weak` marks that the person depends on the receiver. Agencies and parts are codes; `given_by` is a role, no name.
+    """
+
+    class GivenBy(models.TextChoices):
+        TENANT = "tenant", _("the tenant")
+        ADULT = "adult", _("another adult")
+        GUARDIAN = "guardian", _("the guardian")
+        ATTORNEY = "attorney", _("who has power of attorney")
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="consents")
+    text_version = models.CharField(max_length=40)
+    sender = models.CharField(max_length=30)
+    receivers = models.JSONField()
+    parts = models.JSONField()
+    given_on = models.DateField()
+    given_by = models.CharField(max_length=10, choices=GivenBy.choices, default=GivenBy.TENANT)
+    weak = models.BooleanField(default=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-given_on", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("given_on")),
+                name="withdrawn_after_it_was_given",
+            )
+        ]
+
+
+class Representative(models.Model):
+    """Somebody who acts for the household: with power of attorney, or a guardian within a mandate. Erasable."""
+
+    class Kind(models.TextChoices):
+        ATTORNEY = "attorney", _("power of attorney")
+        GUARDIAN = "guardian", _("guardian")
+
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.PROTECT, related_name="representatives")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    scope = models.CharField(max_length=300)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-since", "-pk")
+
+
+class Sharing(models.Model):
+    """A case, or parts of it, shared with another agency on a day: with what basis, by whom, until it is ended.
+
+    `findings` are the grounds it rests on (and that the consent is weak). Nothing in it names anybody.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sharings")
+    sender = models.CharField(max_length=30)
+    receiver = models.CharField(max_length=30)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="shared_cases")
+    parts = models.JSONField()
+    basis = models.CharField(max_length=20)
+    findings = models.JSONField(default=list)
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, related_name="sharings")
+    hand_out = models.ForeignKey(HandOut, on_delete=models.PROTECT, null=True, related_name="sharings")
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("-on", "-pk")
+        indexes = [
+            models.Index(fields=["receiver", "team"], condition=Q(ended_on__isnull=True), name="standing_shares")
+        ]
+
+
+class HelpRequest(models.Model):
+    """A request for help: it must end in a reasoned decision (boligsosial act § 7, from 2023-07-01)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
+    received_on = models.DateField()
+    answer_by = models.DateField()
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("received_on", "pk")
+
+
+class Decision(models.Model):
+    """A decision on help: outcome, provision, days; its words are beside it and erasable."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("granted")
+        PARTLY = "partly", _("granted in part")
+        REFUSED = "refused", _("refused")
+
+    class Complaint(models.TextChoices):
+        NONE = "", _("no complaint")
+        WAITING = "waiting", _("complaint waits for an answer")
+        UPHELD = "upheld", _("the person was right")
+        DISMISSED = "dismissed", _("the decision stands")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    request = models.OneToOneField(HelpRequest, on_delete=models.PROTECT, null=True, related_name="decision")
+    provision = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    decided_on = models.DateField()
+    told_on = models.DateField(null=True)
+    complain_by = models.DateField(null=True)
+    complained_on = models.DateField(null=True)
+    complaint = models.CharField(max_length=10, choices=Complaint.choices, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-decided_on", "-pk")
+
+
+class DecisionWords(models.Model):
+    """What a decision says and why. Erasable; part of help (aid for the social services' own)."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="words")
+    content = models.TextField()
+    reasons = models.TextField()
+    complaint_text = models.TextField(blank=True)

@@ -1,7 +1,8 @@
-"""Who may do what on a case: one table of agency × deed, and one of agency × the other verbs.
+"""Who does what on a case: the table to read beside NEED_TO_KNOW (`access.need_to_know`), which says who sees what.
 
-What is not listed is not allowed. Social services act only on cases their own team holds; for everybody else the
-need-to-know table of `access` has already decided which cases exist.
+Read aloud: "the landlord records the reminder, and answers whether the lease has the clause". What is not listed is not
+done, and nothing is done to a case that was only shared with the agency (`reach.works_on`): outreach, landlord and
+collector work on every case they know of, the social services on those of their own team, the others on none.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,13 +10,15 @@ from collections.abc import Callable, Mapping
 import rules
 
 from bofast.access.models import User
+from bofast.access.need_to_know import HELPERS
 from bofast.cases.models import Case
-from bofast.cases.queries import worklist
+from bofast.cases.queries import reach
 from bofast.domain.facts import Agency, DeedCode
 
 Predicate = Callable[[User, Case | None], bool]
 
 CONTACTS = frozenset({DeedCode.CONTACT, DeedCode.CONTACT_TRIED})
+RESERVATIONS = frozenset({DeedCode.OPT_OUT, DeedCode.OPT_OUT_ENDED})
 
 DEEDS: Mapping[Agency, frozenset[DeedCode]] = {
     Agency.LANDLORD: frozenset({
@@ -26,11 +29,10 @@ DEEDS: Mapping[Agency, frozenset[DeedCode]] = {
         DeedCode.DEMAND, DeedCode.NOTICE, DeedCode.PETITION, DeedCode.DATE_SET, DeedCode.WITHDRAWAL,
     }),
     Agency.OUTREACH: frozenset(DeedCode) - {DeedCode.CLOSURE},
-    Agency.SOCIAL_SERVICES: CONTACTS,
+    Agency.SOCIAL_SERVICES: CONTACTS | RESERVATIONS,
 }  # fmt: skip
 """Who records which deed. Closing is a verb of its own: it asks for the outcome."""
 
-HELPERS = frozenset({Agency.OUTREACH, Agency.SOCIAL_SERVICES})
 VERBS: Mapping[str, frozenset[Agency]] = {
     "write_note": HELPERS,
     "hand_over": HELPERS,
@@ -38,13 +40,25 @@ VERBS: Mapping[str, frozenset[Agency]] = {
     "add_task": HELPERS,
     "close": frozenset({Agency.OUTREACH}),
     "answer_clause": frozenset({Agency.LANDLORD, Agency.OUTREACH}),
+    "give_consent": HELPERS,
+    "withdraw_consent": HELPERS,
+    "share": HELPERS,
+    "end_sharing": HELPERS,
+    "add_representative": HELPERS,
+    "end_representative": HELPERS,
+    "request_help": HELPERS,
+    "withdraw_request": HELPERS,
+    "decide": HELPERS,
+    "decide_aid": frozenset({Agency.SOCIAL_SERVICES}),
+    "complain": HELPERS,
+    "answer_complaint": HELPERS,
 }
 """Who does what else on a case."""
 
 
-def within_reach(user: User, case: Case | None) -> bool:
-    """Whether this case is one the person may know of at all."""
-    return case is not None and worklist.within_reach(case, user.viewer)
+def works_on(user: User, case: Case | None) -> bool:
+    """Whether this case, which the person may know of, is one to work on."""
+    return case is not None and reach.works_on(case, user.viewer)
 
 
 def _records(deed: DeedCode) -> Predicate:
@@ -72,10 +86,10 @@ def recordable(user: User, case: Case) -> list[DeedCode]:
     return [deed for deed in DeedCode if may_record(user, deed, case)]
 
 
-_reach = rules.predicate(within_reach, name="within reach")
+_works = rules.predicate(works_on, name="works on the case")
 for _deed in DeedCode:
     rules.add_perm(
-        f"cases.record_{_deed.value}", _reach & rules.predicate(_records(_deed), name=f"records {_deed.value}")
+        f"cases.record_{_deed.value}", _works & rules.predicate(_records(_deed), name=f"records {_deed.value}")
     )
 for _verb in VERBS:
-    rules.add_perm(f"cases.{_verb}", _reach & rules.predicate(_does(_verb), name=_verb))
+    rules.add_perm(f"cases.{_verb}", _works & rules.predicate(_does(_verb), name=_verb))

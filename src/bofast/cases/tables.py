@@ -13,6 +13,7 @@ from bofast.cases.models import Case
 from bofast.cases.queries.worklist import Item, items
 from bofast.domain.findings import Part
 
+SORTED = ("arrears", "stage", "deadline", "step")
 RANK = ("order", "tenancy__contract_no", "number")
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
@@ -46,12 +47,19 @@ class WorklistTable(tables.Table):  # type: ignore[misc]
         template_name = "cases/worklist_table.html"
         per_page = 50
 
-    def __init__(self, cases: QuerySet[Case], *, viewer: Viewer, today: date, **kwargs: Any) -> None:
-        """Without what tells of help, also in the order, for those who may not know of it."""
+    def __init__(
+        self, cases: QuerySet[Case], *, viewer: Viewer, today: date, shared: bool = False, **kwargs: Any
+    ) -> None:
+        """Without what tells of help, also in the order, for those who may not know of it.
+
+        Cases that were `shared` one by one are not sorted: of each the viewer may see other parts.
+        """
         hidden = () if viewer.sees(Part.HELP) else ("contact",)
         super().__init__(Ranked(cases, viewer), exclude=hidden, **kwargs)
         self.today, self.knows_help = today, viewer.sees(Part.HELP)
         self.columns["step"].column.orderable = self.knows_help
+        for name in SORTED if shared else ():
+            self.columns[name].column.orderable = False
 
     def order_deadline(self, cases: QuerySet[Case], is_descending: bool) -> tuple[QuerySet[Case], bool]:
         """By day, those without one last whichever way."""

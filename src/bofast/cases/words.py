@@ -1,16 +1,19 @@
 """What codes are called on a screen: deeds, events, agencies, payers and the facts a reason rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from bofast.cases.models import Event, Task
+from bofast.cases.models import Consent, Decision, Event, Task
 from bofast.cases.queries.worklist import NEUTRAL_OWNER
+from bofast.domain.consents import consent_texts
 from bofast.domain.costs import Party
 from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.findings import Finding, Part, written
+from bofast.domain.screening import Answer
 
 WRITTEN_LANGUAGES = ("nb", "nn", "en")
 
@@ -28,6 +31,7 @@ DEEDS: Mapping[str, Promise] = {
     DeedCode.MOVE: _("Household moved out"),
     DeedCode.CLOSURE: _("Case closed"),
     DeedCode.OPT_OUT: _("Tenant opted out of notice to the social services"),
+    DeedCode.OPT_OUT_ENDED: _("Tenant took back the opt-out"),
     DeedCode.DEPOSIT: _("Disputed rent deposited"),
     DeedCode.CONTACT_TRIED: _("Contact tried"),
     DeedCode.CONTACT: _("Talk with the household"),
@@ -44,6 +48,17 @@ EVENTS: Mapping[str, Promise] = {
     Event.Code.TASK_DONE: _("Task done"),
     Event.Code.CLAUSE: _("The landlord has answered whether the lease has the eviction clause"),
     Event.Code.REVIEW_SET: _("Review day set"),
+    Event.Code.SCREENED: _("The social services have answered whether they know the household"),
+    Event.Code.SHARED: _("Shared with another agency"),
+    Event.Code.SHARING_ENDED: _("No longer shared"),
+    Event.Code.CONSENT: _("Consent given"),
+    Event.Code.CONSENT_WITHDRAWN: _("Consent withdrawn"),
+    Event.Code.REPRESENTATIVE: _("Somebody acts for the household"),
+    Event.Code.REQUESTED: _("Help asked for"),
+    Event.Code.DECIDED: _("Decision on help"),
+    Event.Code.COMPLAINED: _("Complaint on a decision"),
+    Event.Code.SHIELDED: _("Shielding changed"),
+    Event.Code.CORRECTED: _("Information about the household corrected"),
 }
 
 EVENT_PARTS: Mapping[str, Part] = {
@@ -57,8 +72,19 @@ EVENT_PARTS: Mapping[str, Part] = {
     Event.Code.TASK_DONE: Part.HELP,
     Event.Code.CLAUSE: Part.PROCEDURE,
     Event.Code.REVIEW_SET: Part.HELP,
+    Event.Code.SCREENED: Part.AID,
+    Event.Code.SHARED: Part.HELP,
+    Event.Code.SHARING_ENDED: Part.HELP,
+    Event.Code.CONSENT: Part.HELP,
+    Event.Code.CONSENT_WITHDRAWN: Part.HELP,
+    Event.Code.REPRESENTATIVE: Part.HELP,
+    Event.Code.REQUESTED: Part.HELP,
+    Event.Code.DECIDED: Part.AID,
+    Event.Code.COMPLAINED: Part.AID,
+    Event.Code.SHIELDED: Part.HELP,
+    Event.Code.CORRECTED: Part.IDENTITY,
 }
-"""Which part of a case an event speaks of; every other deed is part of the procedure."""
+"""Which part of a case an event speaks of; every other deed is part of the procedure. See `event_part`."""
 
 AGENCIES: Mapping[str, Promise] = {
     Agency.LANDLORD: _("Landlord"),
@@ -78,8 +104,45 @@ VERBS: Mapping[str, Promise] = {
     "set_review": _("Set a review day"),
     "hand_over": _("Hand over the case"),
     "close": _("Close the case"),
+    "give_consent": _("Record a consent"),
+    "withdraw_consent": _("Withdraw the consent"),
+    "share": _("Share the case"),
+    "add_representative": _("Record a power of attorney or a guardian"),
+    "end_representative": _("End the power"),
+    "request_help": _("New request for help"),
+    "withdraw_request": _("The request is withdrawn"),
+    "decide": _("Record the decision"),
+    "decide_aid": _("Record a decision on social assistance"),
+    "complain": _("Record a complaint"),
+    "answer_complaint": _("Record what came of the complaint"),
 }
 """What a person does to a case beside its deeds."""
+
+PARTS: Mapping[Part, Promise] = {
+    Part.IDENTITY: _("Who the tenant is and where they live"),
+    Part.MONEY: _("What is owed, paid and due"),
+    Part.PROCEDURE: _("How far the eviction procedure has come, and its deadlines"),
+    Part.HOUSEHOLD: _("Who lives there, such as children"),
+    Part.HELP: _("Contact with the household and the help it gets"),
+    Part.AID: _("Whether and how the social services know the household"),
+    Part.HEALTH: _("Health, where a consent names it"),
+}
+"""What each part of a case holds."""
+
+ENDED: Mapping[str, Promise] = {
+    "consent": _("The consent was withdrawn."),
+    "closed": _("The case was closed."),
+}
+"""Why a sharing ended, where nobody ended it by hand."""
+
+WEAK = Finding(code="consent_weak")
+
+ANSWERS: Mapping[str, Promise] = {
+    Answer.ACTIVE: _("Active contact"),
+    Answer.KNOWN: _("Known, but not active"),
+    Answer.UNKNOWN: _("Not known"),
+}
+"""What the social services can answer about a household."""
 
 PARTIES: Mapping[Party, Promise] = {
     Party.TENANT: _("Tenant"),
@@ -152,3 +215,49 @@ def owner(name: str) -> str:
 def task(asked: Task, questions: Mapping[str, Finding]) -> str:
     """What a task asks: a person's own words, or the question behind its code (`questions`: with its facts)."""
     return asked.text or questions.get(asked.code, Finding(code=asked.code)).text(language())
+
+
+def parts(held: Iterable[Part]) -> tuple[str, ...]:
+    """These parts in words, in the order of the table."""
+    known = frozenset(held)
+    return tuple(str(PARTS[part]) for part in Part if part in known)
+
+
+def event_part(event: Event) -> Part:
+    """Which part of the case this event speaks of; a decision says itself what it is about."""
+    if about := event.facts.get("regarding"):
+        return Part(about)
+    return EVENT_PARTS.get(event.code, Part.PROCEDURE)
+
+
+def consent_title(key: str) -> str:
+    """What a consent is for; the key itself where the text is gone from the file."""
+    text = consent_texts().get(key)
+    return text.title[language()] if text else key
+
+
+def told(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What an event of sharing, consents, requests or decisions tells beside its name, without any name of a person."""
+    if "text" in facts:
+        yield consent_title(facts["text"])
+    if "receiver" in facts:
+        yield "\n".join((owner(facts["receiver"]), *parts(map(Part, facts.get("parts", ())))))
+    yield from _labels(facts)
+    if facts.get("withdrawn"):
+        yield str(_("Withdrawn"))
+    if facts.get("because") in ENDED:
+        yield str(ENDED[facts["because"]])
+    if facts.get("given_by"):
+        yield str(Consent.GivenBy(facts["given_by"]).label).capitalize()
+
+
+def _labels(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What was answered, decided or complained of, in words."""
+    if facts.get("answer") in ANSWERS:
+        yield str(ANSWERS[facts["answer"]])
+    if facts.get("jointly_with"):
+        yield str(_("Held jointly with %(team)s") % {"team": facts["jointly_with"]})
+    if "verdict" in facts:
+        yield str(Decision.Outcome(facts["verdict"]).label).capitalize()
+    if "complaint" in facts:
+        yield str(Decision.Complaint(facts["complaint"]).label).capitalize()

@@ -11,8 +11,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_o
 from bofast.arrears.actions.rewriting import rewrite
 from bofast.arrears.models import Tenancy
 from bofast.cases.actions.reconcile import Changes, reconcile
+from bofast.cases.actions.screening import take_in_answers
 from bofast.cases.models import Assessment, Case, Task
-from bofast.cases.queries.facts import as_json, facts_for
+from bofast.cases.queries.facts import as_json, facts_each
 from bofast.domain import assessment as rules
 from bofast.domain.calendar import add_working_days
 from bofast.domain.facts import Facts
@@ -44,6 +45,7 @@ def assess(*, on: date) -> Run:
     Each portion is one transaction: a run that is cut off is simply run again.
     """
     lists = reconcile(on)
+    take_in_answers(on)
     ids = list(candidates(on).values_list("pk", flat=True))
     changed = tasks = 0
     for start in range(0, len(ids), PORTION):
@@ -80,10 +82,8 @@ def assess_cases(ids: Sequence[int], *, on: date) -> tuple[int, int]:
     Tenancy.objects.filter(pk__in=[case.tenancy_id for case in cases], stale=True).update(stale=False)
     prefetch_related_objects(cases, "tenancy")  # read after the mark is gone: a register that comes now sets it anew
     known = _last_assessments(ids, on)
-    gathered = facts_for(cases, on)
     made = []
-    for case in cases:
-        facts = gathered[case.tenancy_id]
+    for case, facts in zip(cases, facts_each(cases, on), strict=True):
         fresh = _concluded(case, facts, rules.assess(facts, on), on)
         if _differs(fresh, known.get(case.pk)):
             made.append(fresh)
@@ -170,5 +170,11 @@ def _tasks_of(row: Assessment, on: date) -> Iterator[Task]:
             code=question["code"],
             agency=catalogue()[question["code"]].asks,
             created_on=on,
-            due_on=add_working_days(on, ANSWER_WITHIN_WORKING_DAYS),
+            due_on=_answer_by(question, on),
         )
+
+
+def _answer_by(question: dict[str, Any], on: date) -> date:
+    """The day the question itself names, otherwise ten working days from when it is asked."""
+    named = question["facts"].get("due_on")
+    return date.fromisoformat(named) if named else add_working_days(on, ANSWER_WITHIN_WORKING_DAYS)

@@ -11,7 +11,7 @@ from bofast.arrears import queries as arrears
 from bofast.arrears.actions.rewriting import rewrite
 from bofast.arrears.models import ReceivedFile, Tenancy
 from bofast.cases.actions.holders import Holders
-from bofast.cases.actions.returning import carried
+from bofast.cases.actions.returning import carried, pass_on
 from bofast.cases.models import Case, Event
 from bofast.cases.queries.facts import lines_of, list_deeds, presence_days
 from bofast.domain.episodes import Episode, episodes
@@ -177,6 +177,7 @@ def _write(changes: Changes) -> None:
             changes.tell(case, Event.Code.CLEARED, case.cleared_on)
     told = [*changes.events, *carried(changes.returned), *_told_by_list(changes)]
     Event.objects.bulk_create(told, ignore_conflicts=True, batch_size=1000)
+    pass_on(changes.returned)
 
 
 def _with_dwelling(tenancies: Sequence[int]) -> list[Tenancy]:

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from bofast.cases.models import Case, Event
+from bofast.cases.actions.sharing import end_of_closed
+from bofast.cases.models import Case, Event, HelpRequest
 from bofast.cases.queries.facts import deed_of
 from bofast.domain.facts import Deed, DeedCode, Facts, Stage
 from bofast.domain.procedure import stage
@@ -18,7 +20,7 @@ STILL_RUNS = (Stage.PETITIONED, Stage.SCHEDULED, Stage.EVICTED)
 
 
 def carried(returned: Sequence[tuple[Case, Case]]) -> Iterator[Event]:
-    """Events for each new case out of the former: a tenant's opt-out always, the procedure while a petition runs.
+    """Events for each new case out of the former: the tenant's reservation always, the procedure while a petition runs.
 
     A petition, a date or an eviction does not end because a household was missing from one list.
     """
@@ -32,11 +34,24 @@ def carried(returned: Sequence[tuple[Case, Case]]) -> Iterator[Event]:
                 yield _again(event, case, former)
 
 
+def pass_on(returned: Sequence[tuple[Case, Case]]) -> None:
+    """An open request goes with the household to its new case; whom the former case was referred to see it no more."""
+    heirs = {former.pk: case for former, case in returned}
+    for asked in HelpRequest.objects.filter(case__in=heirs, withdrawn_on__isnull=True, decision__isnull=True):
+        asked.case = heirs[asked.case_id]
+        asked.save(update_fields=["case"])
+    formers: dict[date, list[int]] = defaultdict(list)
+    for former, case in returned:
+        formers[case.opened_on].append(former.pk)
+    for day, closed in sorted(formers.items()):
+        end_of_closed(closed, today=day)
+
+
 def _kept(events: Sequence[Event], case: Case) -> frozenset[str]:
     deeds: tuple[Deed, ...] = tuple(deed_of(event) for event in events if event.code != DeedCode.CLOSURE)
     facts = Facts(deeds=deeds, first_listed_on=case.opened_on, listed_on=case.opened_on)
     runs = stage(facts, case.opened_on) in STILL_RUNS
-    return frozenset({DeedCode.OPT_OUT, *(PROCEDURE if runs else ())})
+    return frozenset({DeedCode.OPT_OUT, DeedCode.OPT_OUT_ENDED, *(PROCEDURE if runs else ())})
 
 
 def _again(event: Event, case: Case, former: Case) -> Event:

@@ -9,15 +9,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bofast.access.models import User
-from bofast.access.need_to_know import NEED_TO_KNOW, Viewer
+from bofast.access.need_to_know import HELPERS, Viewer
 from bofast.arrears.models import Household, Resident
+from bofast.arrears.shielding import address_hidden_from
 from bofast.cases import words
 from bofast.cases.models import Case, Event, Task
 from bofast.cases.queries.explain import Explanation
-from bofast.cases.queries.worklist import visible
-from bofast.cases.queries.worklist_page import open_questions
+from bofast.cases.queries.reach import visible, works_on
+from bofast.cases.queries.worklist_page import known_codes
 from bofast.domain.calendar import format_day
-from bofast.domain.facts import Agency, DeedCode, Stage
+from bofast.domain.facts import DeedCode, Stage
 from bofast.domain.findings import Finding, Part
 from bofast.domain.money import format_kr
 from bofast.domain.procedure import AT_REST, BEFORE_PETITION, NextStep
@@ -43,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTask:
-    """A task still to be done, in words."""
+    """A task still to be done, in words. `finishes`: it is the viewer's to mark as done."""
 
     pk: int
     code: str
@@ -51,6 +52,7 @@ class OpenTask:
     owner: str
     due_on: date
     days: int
+    finishes: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,44 +70,55 @@ def case_of(number: str, viewer: Viewer) -> Case | None:
 
 
 def home(case: Case, viewer: Viewer) -> Home:
-    """The people of the case, as far as the viewer may know them."""
+    """The people of the case, as far as the viewer may know them; with a protected address, without telephone too."""
     residents = Resident.objects.filter(tenancy=case.tenancy_id).order_by("-role", "pk")
+    residents = residents.annotate(shielded=address_hidden_from(viewer))
     household = Household.objects.filter(tenancy=case.tenancy_id) if viewer.sees(Part.HOUSEHOLD) else None
     return Home(
-        residents=tuple(residents) if viewer.sees(Part.IDENTITY) else (),
+        residents=tuple(_shown(each) for each in residents) if viewer.sees(Part.IDENTITY) else (),
         household=household.first() if household is not None else None,
     )
 
 
-def next_legal_step(explanation: Explanation) -> NextStep | None:
+def _shown(resident: Resident) -> Resident:
+    if resident.shielded:  # type: ignore[attr-defined]  # annotated by `home`
+        resident.phone = resident.email = ""
+    return resident
+
+
+def next_legal_step(explanation: Explanation, viewer: Viewer) -> NextStep | None:
     """The step of the procedure that matters next, as it stands on the day."""
     wanted = NEXT_LEGAL_DEED.get(explanation.concluded.stage)
-    return next((step for step in explanation.steps if step.deed is wanted), None)
+    return next((step for step in explanation.steps_for(viewer) if step.deed is wanted), None)
 
 
 def open_tasks(case: Case, viewer: Viewer, on: date) -> list[OpenTask]:
-    """What is still to be done, nearest first; the landlord's side sees only what is asked of its own agency."""
-    asked = questions(case)
+    """What is still to be done, nearest first, as the viewer may know it before this case."""
+    asked, own = questions(case), set(finishable(case, viewer).values_list("pk", flat=True))
     return [
         OpenTask(
             pk=task.pk,
             code=task.code,
             text=words.task(task, asked),
-            owner=_owner(task, case),
+            owner=_owner(task, case, viewer),
             due_on=task.due_on,
             days=(task.due_on - on).days,
+            finishes=task.pk in own,
         )
-        for task in tasks_for(viewer).filter(case=case).select_related("owner")
+        for task in tasks_of(case, viewer).select_related("owner")
     ]
 
 
-def tasks_for(viewer: Viewer) -> QuerySet[Task]:
-    """Open tasks the viewer may know of and finish."""
-    undone = Task.objects.filter(done_on__isnull=True)
-    if viewer.sees(Part.HELP):
-        return undone
-    own = undone.filter(agency=viewer.agency or "", code=Task.MANUAL)
-    return undone.filter(pk__in=own.values("pk")) | undone.filter(pk__in=open_questions(viewer).values("pk"))
+def tasks_of(case: Case, viewer: Viewer) -> QuerySet[Task]:
+    """Open tasks the viewer may know of: what rests on parts they see; without help, what their agency is asked."""
+    told = Task.objects.filter(case=case, done_on__isnull=True, code__in=[Task.MANUAL, *known_codes(viewer)])
+    return told if viewer.sees(Part.HELP) else told.filter(agency=viewer.agency or "")
+
+
+def finishable(case: Case, viewer: Viewer) -> QuerySet[Task]:
+    """Those of them the viewer marks as done: their own agency's on a case that was only shared with it."""
+    told = tasks_of(case, viewer)
+    return told if works_on(case, viewer) else told.filter(agency=viewer.agency or "")
 
 
 def questions(case: Case) -> dict[str, Finding]:
@@ -114,10 +127,10 @@ def questions(case: Case) -> dict[str, Finding]:
     return {stored["code"]: Finding.from_json(stored) for stored in asked}
 
 
-def _owner(task: Task, case: Case) -> str:
+def _owner(task: Task, case: Case, viewer: Viewer) -> str:
     """The person who has the task, where it is for the team that has the case; otherwise the agency asked."""
     person = task.owner or case.holder
-    if person and person.agency == task.agency:
+    if person and viewer.sees(Part.HELP) and person.works_for(task.agency):
         return str(person)
     return words.owner(task.agency)
 
@@ -126,7 +139,7 @@ def timeline(case: Case, viewer: Viewer) -> list[Entry]:
     """What happened, newest first."""
     related = ("actor", "file", "note")
     events = Event.objects.filter(case=case).select_related(*related).order_by("-on", "-id")
-    seen = [event for event in events if viewer.sees(words.EVENT_PARTS.get(event.code, Part.PROCEDURE))]
+    seen = [event for event in events if viewer.sees(words.event_part(event))]
     people = _people(seen)
     return [_entry(event, viewer, people) for event in seen]
 
@@ -159,8 +172,8 @@ def _actor(event: Event, viewer: Viewer) -> str:
 
 
 def _helps(user: User) -> bool:
-    """Somebody who has no agency any more may have helped."""
-    return not user.agency or Part.HELP in NEED_TO_KNOW[Agency(user.agency)]
+    """Somebody who has no role any more may have helped."""
+    return not user.seats or any(user.works_for(agency) for agency in HELPERS)
 
 
 def _details(event: Event, people: dict[int, User], viewer: Viewer) -> Sequence[str]:
@@ -168,6 +181,7 @@ def _details(event: Event, people: dict[int, User], viewer: Viewer) -> Sequence[
     facts = event.facts
     return [
         *_days_and_sums(facts),
+        *(words.told(facts) if viewer.sees(Part.HELP) or not event.is_deed else ()),
         str(people[facts["holder"]]) if facts.get("holder") in people else "",
         _outcome(facts) if viewer.sees(Part.HELP) else "",
         _clause(facts),

@@ -8,7 +8,8 @@ from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import Tenancy
 from bofast.cases.models import Case
 from bofast.cases.queries.facts import case_on, facts_for
-from bofast.cases.queries.worklist import finding_json, visible, within_reach
+from bofast.cases.queries.reach import visible, within_reach
+from bofast.cases.queries.worklist import finding_json
 from bofast.domain import assessment as rules
 from bofast.domain import procedure
 from bofast.domain.facts import Facts
@@ -31,6 +32,10 @@ class Explanation:
         """Reasons, questions and what the account says, as far as the viewer may see them."""
         every = (*self.concluded.findings, *self.concluded.questions, *self.account.findings)
         return [finding for finding in every if viewer.sees(finding.part)]
+
+    def steps_for(self, viewer: Viewer) -> tuple[procedure.NextStep, ...]:
+        """The steps: whether one can be taken rests on the procedure and on what is owed, so on seeing both."""
+        return self.steps if viewer.sees(Part.PROCEDURE) and viewer.sees(Part.MONEY) else ()
 
 
 def find_case(key: str, viewer: Viewer, on: date) -> Case | None:
@@ -57,15 +62,18 @@ def explain(case: Case, on: date) -> Explanation:
 
 
 def as_json(explanation: Explanation, viewer: Viewer, on: date, language: str) -> dict[str, Any]:
-    """The contract's shape; amounts kroner as decimal strings, days ISO."""
+    """The contract's shape; amounts kroner as decimal strings, days ISO; without what the viewer may not know.
+
+    `viewer` is the person as they stand before the case (`reach.before`).
+    """
     owed = explanation.account
     return {
-        "contract_no": explanation.case.tenancy.contract_no,
+        "contract_no": explanation.case.tenancy.contract_no if viewer.sees(Part.IDENTITY) else None,
         "case": explanation.case.number or None,
         "on": on.isoformat(),
         **(_money_json(owed) if viewer.sees(Part.MONEY) else {}),
-        "stage": explanation.concluded.stage.value,
-        "steps": [_step_json(step, language) for step in explanation.steps] if viewer.sees(Part.PROCEDURE) else [],
+        "stage": explanation.concluded.stage.value if viewer.sees(Part.PROCEDURE) else None,
+        "steps": [_step_json(step, language) for step in explanation.steps_for(viewer)],
         "findings": [finding_json(finding, language) for finding in explanation.findings(viewer)],
     }
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from pydantic import TypeAdapter
 
 from bofast.arrears import queries as arrears
 from bofast.arrears.models import Household, LedgerEntry, ReceivedFile, Tenancy
-from bofast.cases.models import Case, Event
+from bofast.cases.models import Case, Event, HelpRequest
 from bofast.domain.episodes import episodes
 from bofast.domain.facts import Channel, Claim, Deed, DeedCode, Facts, Ground, NoticeContent
 
@@ -34,24 +34,31 @@ def from_json(stored: dict[str, Any]) -> Facts:
 
 
 def facts_for(cases: Sequence[Case], on: date) -> dict[int, Facts]:
-    """Facts of each case as they stood on `on`, by tenancy id. A handful of questions, however many cases."""
+    """Facts of each case as they stood on `on`, by tenancy id: for one case of each household."""
+    return {case.tenancy_id: facts for case, facts in zip(cases, facts_each(cases, on), strict=True)}
+
+
+def facts_each(cases: Sequence[Case], on: date) -> list[Facts]:
+    """Facts of each case as they stood on `on`, in their order. A handful of questions, however many cases."""
     ids = [case.tenancy_id for case in cases]
     lists = arrears.newest_lists(on)
     lines = lines_of(lists, ids)
     before = _outstanding_before(lists, ids)
     events = _deeds(cases, on)
     children = _children(ids)
-    return {
-        case.tenancy_id: _facts(
+    asked = _asked_for_help(cases, on)
+    return [
+        _facts(
             case,
             on,
             lines[case.tenancy_id] if _on_list(case, on) else [],
             before.get(case.tenancy_id),
             events[case.pk],
             children.get(case.tenancy_id),
+            asked.get(case.pk),
         )
         for case in cases
-    }
+    ]
 
 
 def _on_list(case: Case, on: date) -> bool:
@@ -115,6 +122,18 @@ def _children(ids: Sequence[int]) -> dict[int, int | None]:
     return {household.tenancy_id: household.children for household in rows}
 
 
+def _asked_for_help(cases: Sequence[Case], on: date) -> dict[int, date]:
+    """Of each case, the day of the oldest request for help that was open on the day."""
+    rows = HelpRequest.objects.filter(received_on__lte=on).filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on),
+        Q(decision__isnull=True) | Q(decision__decided_on__gt=on),
+    )
+    found: dict[int, date] = {}
+    for request in arrears.in_chunks(rows, "case", [case.pk for case in cases if case.pk]):
+        found[request.case_id] = min(request.received_on, found.get(request.case_id, request.received_on))
+    return found
+
+
 def deed_of(event: Event) -> Deed:
     """The deed an event records."""
     facts = event.facts
@@ -138,7 +157,13 @@ def list_deeds(line: Line) -> list[tuple[DeedCode, date]]:
 
 
 def _facts(
-    case: Case, on: date, lines: Sequence[Line], before: int | None, events: list[Deed], children: int | None
+    case: Case,
+    on: date,
+    lines: Sequence[Line],
+    before: int | None,
+    events: list[Deed],
+    children: int | None,
+    asked: date | None,
 ) -> Facts:
     tenancy = case.tenancy
     told = {(code, day) for line in lines for code, day in list_deeds(line) if day <= on}
@@ -159,6 +184,7 @@ def _facts(
         registered=tenancy.register_file_id is not None,
         review_on=case.review_on,
         closed_on=case.closed_on if case.closed_on and case.closed_on <= on else None,
+        asked_for_help_on=asked,
     )
 
 

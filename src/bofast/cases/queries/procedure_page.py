@@ -1,7 +1,7 @@
 """The procedure of one case as figure 3 draws it: done, now, next; what it costs, and what stopping saves."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -57,6 +57,12 @@ def ladder(facts: Facts, stage: Stage, on: date) -> list[Rung]:
         if place <= at or not ended
     ]
     return [*rungs, Rung(state="now", title=str(STAGES[stage][0]))] if ended else rungs
+
+
+def without_money(rungs: Iterable[Rung]) -> list[Rung]:
+    """The stages for who may not know what is owed: neither the cost so far nor since when the rent is unpaid."""
+    due = str(STAGES[Stage.DUE][0])
+    return [replace(rung, cost=None, on=None if rung.title == due else rung.on) for rung in rungs]
 
 
 def _state(place: int, at: int, ended: bool) -> str:

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from bofast.access.need_to_know import Viewer
 from bofast.cases.models import Case
-from bofast.cases.queries.worklist import visible
+from bofast.cases.queries.reach import visible
 from bofast.domain.findings import Part
 
 SHORTEST = 3

@@ -6,14 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 
 from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import Resident
+from bofast.arrears.queries import shielded
 from bofast.cases.models import Assessment, Case, Event
+from bofast.cases.queries.reach import before_each, on_worklist, only_shared
 from bofast.domain.assessment import Deadline
 from bofast.domain.facts import Agency, DeedCode
-from bofast.domain.findings import Finding, Part, public_facts
+from bofast.domain.findings import Finding, Part, finding, public_facts
 from bofast.domain.money import as_kroner, months_of
 
 NEUTRAL_STEP = Finding(code="step_followed_up")
@@ -23,7 +25,11 @@ NEUTRAL_OWNER = "kommunen"
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One household on the worklist, already cut to what the viewer may see. Amounts are øre."""
+    """One household on the worklist, already cut to what the viewer may see. Amounts are øre.
+
+    `case` and `assessment` are whole: what is shown of them goes through the properties, which ask `sees`, the parts
+    the viewer sees of this case.
+    """
 
     rank: int
     case: Case
@@ -36,43 +42,68 @@ class Item:
     deadline: Deadline | None
     children: int | None
     last_contact_on: date | None
+    sees: frozenset[Part]
+
+    @property
+    def outstanding(self) -> int | None:
+        """What is unpaid; None where it is not for the viewer."""
+        return self.assessment.outstanding if Part.MONEY in self.sees else None
+
+    @property
+    def stage(self) -> str | None:
+        """How far the procedure has come; None where it is not for the viewer."""
+        return self.assessment.stage if Part.PROCEDURE in self.sees else None
 
     @property
     def months(self) -> Decimal | None:
-        """Arrears in months of rent; None when the rent is unknown."""
-        return months_of(self.assessment.outstanding, self.case.tenancy.monthly_rent)
+        """Arrears in months of rent; None when the rent is unknown, or it is not for the viewer."""
+        if self.outstanding is None:
+            return None
+        return months_of(self.outstanding, self.case.tenancy.monthly_rent)
+
+    @property
+    def contract_no(self) -> str:
+        """The contract, empty where it is not for the viewer who lives there."""
+        return self.case.tenancy.contract_no if Part.IDENTITY in self.sees else ""
+
+    @property
+    def district(self) -> str:
+        """The district, empty where it is unknown or not for the viewer who lives there."""
+        dwelling = self.case.tenancy.dwelling
+        return dwelling.district if dwelling and Part.IDENTITY in self.sees else ""
 
 
-def visible(cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
-    """Only the cases this viewer may know of."""
-    if not viewer.sees_cases:
-        return cases.none()
-    if viewer.own_team_only:
-        return cases.filter(team=viewer.team_id) if viewer.team_id else cases.none()
-    return cases
+def neutral_state(case: Case, on: date) -> Finding:
+    """What those who may not know of help are told in its place: followed up, on hold until a day, or closed.
 
-
-def within_reach(case: Case, viewer: Viewer) -> bool:
-    """Whether `visible` would let that one case through, stored or not."""
-    if not viewer.sees_cases:
-        return False
-    return not viewer.own_team_only or (case.team_id is not None and case.team_id == viewer.team_id)
+    The day is one somebody who helps has set for looking again, on a form that says who gets to see it; nothing else of
+    the help moves this state.
+    """
+    if case.closed_on and case.closed_on <= on:
+        return Finding(code="step_closed")
+    if case.review_on and case.review_on > on:
+        return finding("step_on_hold", until_on=case.review_on)
+    return NEUTRAL_STEP
 
 
 FOLLOW_UP_STEPS = ("review", "reopen_case")
 
 
-def worklist(viewer: Viewer, on: date) -> QuerySet[Case]:
+def worklist(viewer: Viewer, on: date, *, shared: bool = False) -> QuerySet[Case]:
     """The open cases as of a day, most urgent first, each with its assessment's id as `shown` and what sorts it.
 
     Cases closed by a person are left out until their follow-up falls due, and for good once a later case has taken
     over; those who may not know of follow-up do not see them then either. The order is one the viewer may know.
+    Of cases shared one by one (`shared`, or all that somebody sees) other parts may be seen of each, so nothing sorts
+    them but the contract.
     """
-    knows_help = viewer.sees(Part.HOUSEHOLD) and viewer.sees(Part.HELP)
+    shared = shared or only_shared(viewer)
+    knows_help = viewer.sees(Part.HOUSEHOLD) and viewer.sees(Part.HELP) and not shared
     column = _concluded(on)
-    cases = visible(Case.objects.filter(opened_on__lte=on), viewer).annotate(
+    cases = on_worklist(Case.objects.filter(opened_on__lte=on), viewer, shared=shared).annotate(
         shown=column("pk"),
-        order=column("order_full" if knows_help else "order_neutral"),
+        as_of=Value(on, DateField()),
+        order=Value("") if shared else column("order_full" if knows_help else "order_neutral"),
         due_on=column("step_due_on"),
         step_code=column("step_code"),
         deadline_on=column("deadline_on"),
@@ -112,10 +143,11 @@ def items(cases: Sequence[Case], viewer: Viewer, *, first_rank: int = 1) -> list
     """What the viewer may see of these cases (a portion of `worklist`), ranked on from `first_rank`."""
     ids = {case.pk: shown_of(case) for case in cases}
     shown = Assessment.objects.in_bulk(list(ids.values()))
-    names = _names(cases) if viewer.sees(Part.IDENTITY) else {}
+    names = _names(cases, viewer) if viewer.sees(Part.IDENTITY) else {}
     contacts = _last_contacts(cases) if viewer.sees(Part.HELP) else {}
+    seen = before_each(cases, viewer)
     return [
-        _item(rank, case, shown[ids[case.pk]], names.get(case.tenancy_id, ""), contacts.get(case.pk), viewer)
+        _item(rank, case, shown[ids[case.pk]], names.get(case.tenancy_id, ""), contacts.get(case.pk), seen[case.pk])
         for rank, case in enumerate(cases, first_rank)
     ]
 
@@ -126,8 +158,18 @@ def shown_of(case: Case) -> int:
     return shown
 
 
-def _names(cases: Sequence[Case]) -> dict[int, str]:
-    residents = Resident.objects.filter(tenancy__in=[case.tenancy_id for case in cases], role=Resident.Role.MAIN)
+def _as_of(case: Case) -> date:
+    """The day `worklist` was asked for."""
+    on: date = getattr(case, "as_of")  # noqa: B009 (an annotation, unknown to the model)
+    return on
+
+
+def _names(cases: Sequence[Case], viewer: Viewer) -> dict[int, str]:
+    """The main tenants' names; on the operator's screen and in their files stands no shielded household's."""
+    tenancies = [case.tenancy_id for case in cases]
+    if viewer.operator:
+        tenancies = list(set(tenancies) - shielded(tenancies).keys())
+    residents = Resident.objects.filter(tenancy__in=tenancies, role=Resident.Role.MAIN)
     return dict(residents.values_list("tenancy", "name"))
 
 
@@ -138,28 +180,29 @@ def _last_contacts(cases: Sequence[Case]) -> dict[int, date]:
 
 def _item(rank: int, case: Case, assessment: Assessment, name: str, contact: date | None, viewer: Viewer) -> Item:
     findings = tuple(Finding.from_json(stored) for stored in assessment.findings)
-    step, due_on, owner = step_for(assessment, case, viewer)
+    step, due_on, owner = step_for(assessment, case, viewer, _as_of(case))
     deadline = deadline_of(assessment, viewer)
     return Item(
         rank=rank,
         case=case,
         assessment=assessment,
-        name=name,
+        name=name if viewer.sees(Part.IDENTITY) else "",
         reasons=tuple(finding for finding in findings if viewer.sees(finding.part)),
         step=step,
         step_due_on=due_on,
         owner=owner,
         deadline=deadline,
         children=assessment.facts["children"] if viewer.sees(Part.HOUSEHOLD) else None,
-        last_contact_on=contact,
+        last_contact_on=contact if viewer.sees(Part.HELP) else None,
+        sees=viewer.parts,
     )
 
 
-def step_for(assessment: Assessment, case: Case, viewer: Viewer) -> tuple[Finding, date | None, str]:
+def step_for(assessment: Assessment, case: Case, viewer: Viewer, on: date) -> tuple[Finding, date | None, str]:
     """Next step, day and owner as the viewer may know them: help is a neutral state to the landlord's side."""
     step = Finding(code=f"step_{assessment.step_code}")
     if not viewer.sees(step.part):
-        return NEUTRAL_STEP, None, NEUTRAL_OWNER
+        return neutral_state(case, on), None, NEUTRAL_OWNER
     owner = owner_of(assessment.step_owner, case)
     hidden = assessment.step_owner == Agency.OUTREACH and not viewer.sees(Part.HELP)
     return step, assessment.step_due_on, NEUTRAL_OWNER if hidden else owner
@@ -181,16 +224,16 @@ def owner_of(agency: str, case: Case) -> str:
 
 
 def as_json(item: Item, language: str) -> dict[str, Any]:
-    """The contract's shape of one item: amounts kroner as decimal strings, days ISO."""
+    """The contract's shape of one item: amounts kroner as decimal strings, days ISO; null what is not for the viewer."""
     return {
         "case": item.case.number,
-        "contract_no": item.case.tenancy.contract_no,
-        "district": item.case.tenancy.dwelling.district if item.case.tenancy.dwelling else "",
+        "contract_no": item.contract_no,
+        "district": item.district,
         "rank": item.rank,
-        "stage": item.assessment.stage,
-        "outstanding": as_kroner(item.assessment.outstanding),
+        "stage": item.stage,
+        "outstanding": as_kroner(item.outstanding) if item.outstanding is not None else None,
         "months_of_rent": float(item.months) if item.months is not None else None,
-        "oldest_due_on": _iso(item.assessment.oldest_due_on),
+        "oldest_due_on": _iso(item.assessment.oldest_due_on) if item.outstanding is not None else None,
         "children": item.children,
         "next_step": {
             "code": item.step.code.removeprefix("step_"),

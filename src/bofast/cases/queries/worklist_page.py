@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from bofast.access.models import Team, User
-from bofast.access.need_to_know import NEED_TO_KNOW, Viewer
+from bofast.access.need_to_know import HELPERS, Viewer
+from bofast.access.queries import members
 from bofast.arrears.models import Dwelling
 from bofast.arrears.queries import newest_lists
 from bofast.cases.models import Case, Task
+from bofast.cases.queries.reach import holds
 from bofast.domain.findings import Part, catalogue
 
 WEEK = timedelta(days=7)
-HELPERS = [agency.value for agency, parts in NEED_TO_KNOW.items() if Part.HELP in parts]
 
 
 def narrowings(viewer: Viewer, on: date) -> Mapping[str, Q]:
@@ -21,7 +22,7 @@ def narrowings(viewer: Viewer, on: date) -> Mapping[str, Q]:
     return {
         "new": _on_newest_list_first(on),
         "deadline": Q(deadline_on__range=(on, on + WEEK)),
-        "waiting": Q(Exists(open_questions(viewer).filter(case=OuterRef("pk")))),
+        "waiting": Q(pk__in=open_questions(viewer).values("case")),  # a correlated question could not be counted over
         "eviction": Q(deadline_code="eviction"),
     }
 
@@ -35,12 +36,14 @@ def _on_newest_list_first(on: date) -> Q:
 
 
 def open_questions(viewer: Viewer) -> QuerySet[Task]:
-    """Questions nobody has answered, of those the viewer may know; the landlord's side sees its own only."""
-    asked = Task.objects.filter(done_on__isnull=True).exclude(code=Task.MANUAL)
-    if viewer.sees(Part.HELP):
-        return asked
-    known = [code for code, entry in catalogue().items() if viewer.sees(entry.part)]
-    return asked.filter(agency=viewer.agency, code__in=known)
+    """Questions nobody has answered, of those the viewer may know; without help, what one's own agency is asked."""
+    asked = Task.objects.filter(done_on__isnull=True, code__in=known_codes(viewer))
+    return asked if viewer.sees(Part.HELP) else asked.filter(agency=viewer.agency)
+
+
+def known_codes(viewer: Viewer) -> list[str]:
+    """The codes of what rests on a part the viewer sees."""
+    return [code for code, entry in catalogue().items() if viewer.sees(entry.part)]
 
 
 def key_figures(cases: QuerySet[Case], conditions: Mapping[str, Q]) -> dict[str, int]:
@@ -54,12 +57,12 @@ def key_figures(cases: QuerySet[Case], conditions: Mapping[str, Q]) -> dict[str,
 def helping_teams(viewer: Viewer) -> QuerySet[Team]:
     """The teams whose cases the viewer may see."""
     teams = Team.objects.filter(agency__in=HELPERS)
-    return teams.filter(pk__in=[viewer.team_id]) if viewer.own_team_only else teams
+    return teams if viewer.reaches_all else teams.filter(pk__in=[viewer.team_id] if holds(viewer) else [])
 
 
 def helpers(viewer: Viewer) -> QuerySet[User]:
     """Those who may have a case, of the teams the viewer may see."""
-    return User.objects.filter(is_active=True, team__in=helping_teams(viewer))
+    return members(helping_teams(viewer))
 
 
 def districts() -> list[tuple[str, str]]:

@@ -1,13 +1,16 @@
 """Template filters: findings and codes of a case in the words of the page's language."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from bofast.arrears.models import HandOut
 from bofast.cases import words
-from bofast.domain.findings import Finding
+from bofast.domain.consents import ConsentText
+from bofast.domain.findings import Finding, Part
 
 register = template.Library()
 
@@ -52,9 +55,39 @@ def verb_name(verb: str) -> str:
 
 
 @register.filter
+def parts_in_words(parts: Iterable[Part]) -> tuple[str, ...]:
+    """Parts of a case in words, in the order of the table."""
+    return words.parts(parts)
+
+
+@register.filter
+def title_of(text: ConsentText) -> str:
+    """What a text of consent is for."""
+    return text.title[words.language()]
+
+
+@register.filter
+def receivers_of(text: ConsentText) -> str:
+    """Those who are told."""
+    return ", ".join(words.owner(agency) for agency in sorted(text.receivers))
+
+
+@register.filter
+def body_of(text: ConsentText) -> str:
+    """What the person agrees to."""
+    return text.body[words.language()]
+
+
+@register.filter
 def language_name(code: str) -> str:
     """The language a resident speaks, in words where it is known: `uk` → Ukrainsk."""
     try:
         return str(SPOKEN.get(code) or get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+@register.filter
+def offices(hand_outs: Iterable[HandOut]) -> str:
+    """The offices these lists went to, each once."""
+    return ", ".join(dict.fromkeys(str(each.team) for each in hand_outs))

@@ -46,7 +46,7 @@ def test_a_new_case_gets_the_colleague_with_fewest_cases() -> None:
     arrears_list("2026-09-16", {"K1": 1, "K2": 1, "K3": 1, "K4": 1})
     assess(on=LISTED)
     held = list(Case.objects.order_by("number").values_list("holder", flat=True))
-    assert held == [cast.kari.pk, cast.ola.pk, cast.kari.pk, cast.ola.pk]
+    assert held == [cast.kari.pk, cast.ola.pk, cast.ingrid.pk, cast.kari.pk]
 
 
 def test_only_cases_that_can_have_changed_are_looked_at(two_households: None) -> None:

@@ -8,8 +8,8 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from bofast.access.tests.cast import PASSWORD, Cast, gather
-from bofast.cases.models import Case
-from bofast.cases.tests.factories import FULL, households, on_the_day, recorded
+from bofast.cases.models import Case, Sharing
+from bofast.cases.tests.factories import FULL, TODAY, households, on_the_day, recorded
 from bofast.domain.facts import DeedCode
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,6 +44,21 @@ def paths(case: Case) -> list[str]:
         "/?whose=all", "/?whose=all&show=eviction", home, f"{home}step/", f"{home}step/?step=notice", f"{home}close/",
         f"{home}add_task/", f"{home}hand_over/", "/search/", "/rules/",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+def test_a_case_shared_in_part_is_accessible_and_fits_the_screen(
+    page: Any, live_server: LiveServer, cases: list[Case], axe: Check, width: int
+) -> None:
+    Sharing.objects.create(
+        case=cases[0], sender="outreach", receiver="housing_benefit", parts=["money"], basis="consent", on=TODAY
+    )
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, live_server, "hanne")
+    for path in ("/", f"/cases/{cases[0].number}/"):
+        page.goto(live_server.url + path)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 @pytest.mark.parametrize("width", [375, 1440])

@@ -51,10 +51,12 @@ def test_a_household_opens_its_case(client: Client, cast: Cast) -> None:
     address = reverse("cases:of_tenancy", args=[case.tenancy_id])
     client.force_login(cast.turid)
     assert client.get(address).headers["Location"] == reverse("cases:case", args=[case.number])
-    for stranger in (cast.siv, cast.charlie, cast.geir, cast.astrid):
+    nowhere = reverse("cases:of_tenancy", args=[99999])
+    for stranger, status in ((cast.siv, 404), (cast.charlie, 403), (cast.geir, 403), (cast.astrid, 403)):
         client.force_login(stranger)
-        assert client.get(address).status_code == 404
-        assert client.get(reverse("cases:of_tenancy", args=[99999])).status_code == 404
+        there, not_there = client.get(address), client.get(nowhere)
+        assert (there.status_code, not_there.status_code) == (status, status)
+        assert case.number not in there.content.decode()
 
 
 def test_a_row_is_put_right_on_the_page_and_reaches_the_worklist(client: Client, cast: Cast) -> None:

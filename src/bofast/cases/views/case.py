@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from bofast.access.actions import log_access
+from bofast.access.doors import opens
 from bofast.access.models import AccessAction, User
+from bofast.access.need_to_know import Door, Viewer
 from bofast.access.views import signed_in
 from bofast.cases import rights, words
 from bofast.cases.models import Case
-from bofast.cases.queries import case_page, procedure_page
+from bofast.cases.queries import case_page, privacy, procedure_page, reach, shields
 from bofast.cases.queries.explain import Explanation, explain
-from bofast.cases.queries.worklist import deadline_of, step_for, within_reach
+from bofast.cases.queries.worklist import deadline_of, step_for
+from bofast.cases.views import side
 from bofast.domain.facts import DeedCode
 from bofast.domain.findings import Part
 
@@ -33,6 +36,7 @@ PRIMARY = {
 
 CLOSES = ("find_out_why", "close_case")
 MENU = ("write_note", "add_task", "set_review", "hand_over", "close")
+"""What else is done to the case; sharing, consents, requests and decisions are done from their own boxes."""
 
 
 def allowed_case(number: str, user: User) -> Case:
@@ -44,39 +48,51 @@ def allowed_case(number: str, user: User) -> Case:
 
 
 @require_GET
+@opens(Door.CASE)
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case. Every look is logged."""
     user = signed_in(request)
     found = allowed_case(number, user)
-    log_access(viewer=user.viewer, action=AccessAction.LOOK, kind="case", object_ids=[found.number])
+    viewer = reach.before(found, user.viewer)
+    _log_look(found, viewer)
     today = timezone.localdate()
     explanation = explain(found, today)
-    tasks = case_page.open_tasks(found, user.viewer, today)
+    tasks = case_page.open_tasks(found, viewer, today)
     context = {
         "case": found,
         "today": today,
-        "sees_help": user.viewer.sees(Part.HELP),
-        "sees_household": user.viewer.sees(Part.HOUSEHOLD),
-        "home": case_page.home(found, user.viewer),
+        "sees": {part.value: viewer.sees(part) for part in Part},
+        "home": case_page.home(found, viewer),
         "former": _former(found, user),
         "tasks": tasks,
         "clause_asked": any(task.code == "question_clause" for task in tasks),
-        "timeline": case_page.timeline(found, user.viewer),
-        **_money(explanation),
-        **_procedure(explanation, today),
-        **_next(explanation, user, today),
+        "timeline": case_page.timeline(found, viewer),
+        **_money(explanation, viewer),
+        **_procedure(explanation, viewer, today),
+        **_next(explanation, viewer, today),
+        **shields.context(found, viewer),
+        **privacy.context(found, viewer),
         **_doors(found, user),
+        **side.context(found, viewer, user, today, explanation.facts),
     }
     return render(request, "cases/case.html", context)
+
+
+def _log_look(found: Case, viewer: Viewer) -> None:
+    """Who looked, and what binds them to the case."""
+    why = reach.reasons([found], viewer)
+    log_access(viewer=viewer, action=AccessAction.LOOK, kind="case", object_ids=[found.number], reason=why)
 
 
 def _former(found: Case, user: User) -> Case | None:
     """The household's case before this one; another team's is not for everybody to know of."""
     former = found.relapse_of
-    return former if former and within_reach(former, user.viewer) else None
+    return former if former and reach.within_reach(former, user.viewer) else None
 
 
-def _money(explanation: Explanation) -> dict[str, Any]:
+def _money(explanation: Explanation, viewer: Viewer) -> dict[str, Any]:
+    if not viewer.sees(Part.MONEY):
+        return {}
     account = explanation.account
     return {
         "account": account,
@@ -85,24 +101,27 @@ def _money(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _procedure(explanation: Explanation, today: date) -> dict[str, Any]:
+def _procedure(explanation: Explanation, viewer: Viewer, today: date) -> dict[str, Any]:
+    if not viewer.sees(Part.PROCEDURE):
+        return {}
     stage = explanation.concluded.stage
+    ladder = procedure_page.ladder(explanation.facts, stage, today)
     return {
         "stage": stage,
-        "ladder": procedure_page.ladder(explanation.facts, stage, today),
+        "ladder": ladder if viewer.sees(Part.MONEY) else procedure_page.without_money(ladder),
         "savings": procedure_page.savings(stage, today),
-        "legal_step": case_page.next_legal_step(explanation),
-        "other_steps": explanation.steps,
+        "legal_step": case_page.next_legal_step(explanation, viewer),
+        "other_steps": explanation.steps_for(viewer),
     }
 
 
-def _next(explanation: Explanation, user: User, today: date) -> dict[str, Any]:
+def _next(explanation: Explanation, viewer: Viewer, today: date) -> dict[str, Any]:
     """The next step and the next legal date from the newest assessment, as far as the viewer may know them."""
     current = explanation.case.current
     if current is None:
         return {}
-    step, due_on, owner = step_for(current, explanation.case, user.viewer)
-    deadline = deadline_of(current, user.viewer)
+    step, due_on, owner = step_for(current, explanation.case, viewer, today)
+    deadline = deadline_of(current, viewer)
     return {
         "step": step,
         "step_due_on": due_on,
@@ -110,7 +129,7 @@ def _next(explanation: Explanation, user: User, today: date) -> dict[str, Any]:
         "step_owner": words.owner(owner),
         "deadline": deadline,
         "deadline_days": (deadline.on - today).days if deadline else None,
-        "reasons": [finding for finding in explanation.concluded.findings if user.viewer.sees(finding.part)],
+        "reasons": [finding for finding in explanation.concluded.findings if viewer.sees(finding.part)],
     }
 
 

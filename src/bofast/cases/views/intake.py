@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -15,20 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from bofast.access.doors import opens
 from bofast.access.models import User
+from bofast.access.need_to_know import Door
 from bofast.access.templatetags.written import day
 from bofast.access.views import signed_in
 from bofast.arrears.actions.quarantine import correct_row
 from bofast.arrears.actions.receive import Delivery, receive_file
-from bofast.arrears.forms import CorrectionForm, ProfileForm, ReceiveForm
-from bofast.arrears.gate import files_for, list_handlers_only, may_send
+from bofast.arrears.forms import ProfileForm, ReceiveForm
 from bofast.arrears.headers import NAMEABLE, likely_header
-from bofast.arrears.models import FileKind, QuarantinedRow, ReceivedFile
+from bofast.arrears.models import ReceivedFile
 from bofast.arrears.queries import stored_fault
-from bofast.arrears.views import Refusal, language, lists_page, quarantine_page
+from bofast.arrears.views import Refusal, correction_of, language, lists_page, quarantine_page, seen_row
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case
-from bofast.cases.queries.worklist import visible
+from bofast.cases.queries.reach import visible
 from bofast.domain.files import Refused, guess_kind
 from bofast.domain.files.reading import MOST_BYTES
 
@@ -45,7 +46,7 @@ class Taken:
     known: bool
 
 
-@list_handlers_only
+@opens(Door.RECEIVE)
 def receive(request: HttpRequest) -> HttpResponse:
     """Take files in, assess what can have changed, and show the receipts at once."""
     if request.method != "POST":  # a link on the page of a refusal, such as the other language
@@ -75,7 +76,7 @@ def _take_in(upload: "UploadedFile[Any]", form: ReceiveForm, by: User) -> Taken 
         sender=form.cleaned_data["sender"],
     )
     kind = delivery.kind or guess_kind(delivery.name, delivery.data)
-    if kind and not may_send(by.viewer, FileKind(kind.value)):
+    if kind and not by.viewer.handles(kind):
         return Refusal(name=delivery.name, reason=str(_NOT_YOURS), sender=delivery.sender, profile=None)
     try:
         file, known = receive_file(delivery, received_by=by)
@@ -111,15 +112,14 @@ def _tell(request: HttpRequest, taken: list[Taken]) -> None:
         messages.info(request, said % {"file": file.name, "day": day(received)})
 
 
-@list_handlers_only
+@opens(Door.RECEIVE)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a quarantined row in as put right; what is still wrong is shown again beside it."""
     by = signed_in(request)
-    rows = QuarantinedRow.objects.filter(file__in=files_for(by.viewer)).select_related("file")
-    row = get_object_or_404(rows, pk=pk)
+    row = seen_row(pk, by.viewer)
     if request.method != "POST":
         return redirect("arrears:quarantine", row.file_id)
-    form = CorrectionForm(row, request.POST)
+    form = correction_of(row, request.POST, by.viewer)
     if not form.is_valid():
         return quarantine_page(request, row.file, form)
     if faults := correct_row(row_id=pk, cells=form.cells, by=by):
@@ -130,6 +130,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@opens(Door.CASE)
 def of_tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     """The household's newest case. 404 where there is none, or none the viewer may know of."""
     found = visible(Case.objects.filter(tenancy=pk), signed_in(request).viewer).order_by("-opened_on", "-pk").first()

@@ -5,11 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from bofast.access.doors import opens
+from bofast.access.need_to_know import Door
 from bofast.cases.forms import DayForm
 from bofast.cases.queries import rules_page
 
 
 @require_GET
+@opens(Door.RULES)
 def rules(request: HttpRequest) -> HttpResponse:
     """Every figure, the procedure and the catalogue of findings, on today's or another day's law."""
     today = timezone.localdate()

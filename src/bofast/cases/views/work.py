@@ -1,36 +1,34 @@
-"""Work on a case: record a step, write a note, hand over, set a review, add and finish tasks, close.
+"""Work on a case: record a step, and everything else that is a form and an action.
 
 Each is a page of its own that also works without JavaScript, and leads back to the case when it is done.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from bofast.access.doors import opens
 from bofast.access.models import User
+from bofast.access.need_to_know import Door
 from bofast.access.views import signed_in
 from bofast.cases import rights, words
 from bofast.cases.actions import work
 from bofast.cases.forms import CloseForm, DeedForm, HandOverForm, NoteForm, ReviewForm, TaskForm, WorkForm
 from bofast.cases.models import Case, Task
-from bofast.cases.queries import case_page
+from bofast.cases.queries import case_page, reach
+from bofast.cases.views import consents, decisions
 from bofast.cases.views.case import allowed_case
+from bofast.cases.views.verbs import Did, Verb, VerbOnOne, case_to, finished, form_page
 from bofast.domain.facts import DeedCode
 from bofast.domain.findings import Finding
-from bofast.domain.procedure import is_barred
-
-Did = Sequence[Finding]
 
 
 def _note(case: Case, form: WorkForm, user: User, today: date) -> Did:
@@ -62,53 +60,60 @@ def _close(case: Case, form: WorkForm, user: User, today: date) -> Did:
     return work.close_case(case_id=case.pk, actor=user, today=today, **form.cleaned_data)
 
 
-@dataclass(frozen=True)
-class Verb:
-    """One thing to do to a case: its form, its action, and what is said when it is done."""
-
-    form: type[WorkForm]
-    act: Callable[[Case, WorkForm, User, date], Did]
-    done: Promise
-
-
 VERBS: Mapping[str, Verb] = {
     "write_note": Verb(NoteForm, _note, gettext_lazy("The note is saved.")),
     "add_task": Verb(TaskForm, _task, gettext_lazy("The task is added.")),
     "set_review": Verb(ReviewForm, _review, gettext_lazy("The review day is set.")),
     "hand_over": Verb(HandOverForm, _hand_over, gettext_lazy("The case is handed over.")),
     "close": Verb(CloseForm, _close, gettext_lazy("The case is closed. Follow-up starts now.")),
+    **consents.VERBS,
+    **decisions.VERBS,
 }
+ON_ONE: Mapping[str, VerbOnOne] = {**consents.ON_ONE, **decisions.ON_ONE}
 
 
+@opens(Door.CASE)
 def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """One of the verbs: its form, and what came of it."""
     user, today = signed_in(request), timezone.localdate()
-    case = allowed_case(number, user)
     if verb not in VERBS:
         raise Http404
-    if not rights.may(user, verb, case):
-        raise PermissionDenied(_("This is done by those who help the household."))
+    case = case_to(verb, number, user)
     chosen = VERBS[verb]
     form = chosen.form(request.POST or None, case=case, user=user, today=today)
     found = chosen.act(case, form, user, today) if form.is_valid() else None
     if found is not None and not found:
-        messages.success(request, str(chosen.done))
-        return _back(case, user)
-    return _form_page(request, case, form, str(words.VERBS[verb]), found or ())
+        return finished(request, case, user, str(chosen.done))
+    return form_page(request, case, form, str(words.VERBS[verb]), found or ())
 
 
-def _back(case: Case, user: User) -> HttpResponse:
-    """To the case; to the worklist when the case has gone out of the person's sight."""
-    if case_page.case_of(case.number, user.viewer) is None:
-        return redirect("cases:worklist")
-    return redirect("cases:case", number=case.number)
+@opens(Door.CASE)
+def do_on(request: HttpRequest, number: str, verb: str, pk: int) -> HttpResponse:
+    """One of the verbs that are done to one thing of the case. What is not there to do it to is not found."""
+    user, today = signed_in(request), timezone.localdate()
+    if verb not in ON_ONE:
+        raise Http404
+    case = case_to(verb, number, user)
+    chosen = ON_ONE[verb]
+    about = get_object_or_404(chosen.of(case, reach.before(case, user.viewer)), pk=pk)
+    form = chosen.form(request.POST or None, case=case, user=user, today=today, about=about)
+    try:
+        found = chosen.act(case, about, form, user, today) if form.is_valid() else None
+    except ObjectDoesNotExist as done_meanwhile:
+        raise Http404 from done_meanwhile
+    if found is not None and not found:
+        return finished(request, case, user, str(chosen.done))
+    return form_page(request, case, form, str(words.VERBS[verb]), found or ())
 
 
+@opens(Door.CASE)
 def step(request: HttpRequest, number: str) -> HttpResponse:
     """Record a step: first which (`?step=notice`), then its details; what stands in the way is said in full."""
     user, today = signed_in(request), timezone.localdate()
     case = allowed_case(number, user)
     deeds = rights.recordable(user, case)
+    if not deeds:
+        raise PermissionDenied(_("Steps are recorded by those who work on the case."))
     wanted = request.GET.get("step", "")
     if wanted not in set(DeedCode):
         return render(request, "cases/choose_step.html", {"case": case, "choices": _choices(deeds)})
@@ -118,9 +123,8 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     form = DeedForm(request.POST or None, deed=deed, case=case, user=user, today=today)
     found = _recorded(case, form, user, today) if form.is_valid() else None
     if found is not None and not found:
-        messages.success(request, _("Recorded: %(step)s.") % {"step": words.deed(deed)})
-        return _back(case, user)
-    return _form_page(request, case, form, words.deed(deed), found or ())
+        return finished(request, case, user, _("Recorded: %(step)s.") % {"step": words.deed(deed)})
+    return form_page(request, case, form, words.deed(deed), found or ())
 
 
 def _choices(deeds: Sequence[DeedCode]) -> list[tuple[str, str]]:
@@ -131,31 +135,17 @@ def _recorded(case: Case, form: DeedForm, user: User, today: date) -> list[Findi
     said = form.cleaned_data
     return work.record_deed(
         case_id=case.pk, deed=form.as_deed(), actor=user, today=today, words=said.get("words", ""),
-        despite=said["despite"],
+        despite=said["despite"], given_by=said.get("given_by", ""),
     )  # fmt: skip
 
 
-def _form_page(
-    request: HttpRequest, case: Case, form: WorkForm, title: str, obstacles: Sequence[Finding]
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "case": case,
-        "form": form,
-        "title": title,
-        "obstacles": obstacles,
-        "barred": is_barred(obstacles),
-    }
-    return render(request, "cases/work.html", context, status=422 if form.errors or obstacles else 200)
-
-
 @require_POST
+@opens(Door.CASE)
 def finish_task(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Mark a task of the case as done, with what came of it."""
     user = signed_in(request)
     case = allowed_case(number, user)
-    task = case_page.tasks_for(user.viewer).filter(case=case, pk=pk).first()
-    if task is None:
-        raise Http404
+    task = get_object_or_404(case_page.finishable(case, reach.before(case, user.viewer)), pk=pk)
     came_of_it = request.POST.get("words", "")[:4000]
     try:
         work.finish_task(task_id=task.pk, actor=user, today=timezone.localdate(), words=came_of_it)
@@ -166,6 +156,7 @@ def finish_task(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@opens(Door.CASE)
 def answer_clause(request: HttpRequest, number: str) -> HttpResponse:
     """Whether the lease has the clause on eviction, as the landlord knows it."""
     user = signed_in(request)

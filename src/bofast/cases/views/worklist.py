@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,13 +14,15 @@ from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
 from bofast.access.actions import log_access
+from bofast.access.doors import opens
 from bofast.access.models import AccessAction, User
-from bofast.access.views import signed_in
-from bofast.cases.filters import ALL, TEAM, WHOSE, WorklistFilter
+from bofast.access.need_to_know import Door, Viewer
+from bofast.access.views import front_page, signed_in
+from bofast.cases.filters import ALL, SHARED, TEAM, WHOSE, WorklistFilter
+from bofast.cases.queries import hand_out, worklist_page
 from bofast.cases.queries import worklist as worklist_queries
-from bofast.cases.queries import worklist_page
+from bofast.cases.queries.reach import only_shared, reasons
 from bofast.cases.tables import WorklistTable
-from bofast.domain.facts import Agency
 from bofast.domain.findings import Part
 
 FIGURES: Mapping[str, Promise] = {
@@ -34,37 +35,34 @@ NARROWING = ("show", "district", "stage", "team", "holder")
 
 
 @require_GET
+@opens(Door.OWN)
 def worklist(request: HttpRequest) -> HttpResponse:
     """The households in the order they need somebody."""
     user = signed_in(request)
-    if not user.viewer.sees_cases:
-        return _without_cases(user)
+    if not user.viewer.opens(Door.WORKLIST):
+        return redirect(front_page(user.viewer))
     today = timezone.localdate()
     chosen = _chosen(request.GET, user)
     whose = str(chosen["whose"])
-    cases = worklist_queries.worklist(user.viewer, today)
+    shared = whose == SHARED or only_shared(user.viewer)
+    cases = worklist_queries.worklist(user.viewer, today, shared=shared)
     conditions = worklist_page.narrowings(user.viewer, today)
-    filters = WorklistFilter(chosen, cases, user=user, conditions=conditions)
-    table = WorklistTable(worklist_queries.narrowed(filters.qs), viewer=user.viewer, today=today)
+    filters = WorklistFilter(chosen, cases, user=user, conditions=conditions, shared=shared)
+    table = WorklistTable(worklist_queries.narrowed(filters.qs), viewer=user.viewer, today=today, shared=shared)
     RequestConfig(request).configure(table)
-    log_access(viewer=user.viewer, action=AccessAction.LIST, kind="case", object_ids=_numbers(table))
+    _log(user.viewer, table)
     scope = filters.of(cases, "whose", whose)
     context = {
+        "late": hand_out.overdue(user.viewer, today) if user.viewer.opens(Door.HAND_OUT) else [],
         "table": table,
         "form": filters.form,
-        "figures": _figures(request.GET, worklist_page.key_figures(scope, conditions)),
+        "figures": () if shared else _figures(request.GET, worklist_page.key_figures(scope, conditions)),
+        "shared": shared,
         "tabs": _tabs(whose, user),
         "nothing_assessed": not table.rows and worklist_queries.nothing_assessed(today),
         "narrowed": any(chosen.get(name) for name in NARROWING),
     }
     return render(request, "cases/worklist.html", context)
-
-
-def _without_cases(user: User) -> HttpResponse:
-    """The steering group follows the results; everybody else learns why there is nothing."""
-    if user.viewer.agency is Agency.STEERING:
-        return redirect("reports:statistics")
-    raise PermissionDenied(_("Your user has no access to cases."))
 
 
 def _chosen(asked: QueryDict, user: User) -> QueryDict:
@@ -74,9 +72,10 @@ def _chosen(asked: QueryDict, user: User) -> QueryDict:
     return chosen
 
 
-def _numbers(table: WorklistTable) -> list[str]:
-    """The cases on the page shown."""
-    return [row.record.case.number for row in table.page.object_list]
+def _log(viewer: Viewer, table: WorklistTable) -> None:
+    """The cases on the page shown, and what binds the viewer to each."""
+    why = reasons([row.record.case for row in table.page.object_list], viewer)
+    log_access(viewer=viewer, action=AccessAction.LIST, kind="case", object_ids=list(why), reason=why)
 
 
 def _figures(asked: QueryDict, counted: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -98,7 +97,7 @@ def _tabs(chosen: str, user: User) -> list[dict[str, Any]]:
     """Whose cases to see; no choice for those who may not know who helps, nor where it makes no difference."""
     if not user.viewer.sees(Part.HELP):
         return []
-    pointless = {ALL} if user.viewer.own_team_only else set() if user.team_id else {TEAM}
+    pointless = {ALL} if not user.viewer.reaches_all else {SHARED} if user.team_id else {SHARED, TEAM}
     return [
         {"label": label, "href": _address({"whose": name}), "chosen": name == chosen}
         for name, label in WHOSE

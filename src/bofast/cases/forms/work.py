@@ -1,4 +1,4 @@
-"""Shape of what a person writes on a case, and the words for the one who writes it."""
+"""Shape of what a person writes on a case: steps, notes, reviews, hand-overs, tasks, closing."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -6,15 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from bofast.access.models import User
+from bofast.access.models import Assignment, User
+from bofast.access.need_to_know import HELPERS
+from bofast.arrears.shielding import past_shields
 from bofast.cases import words
-from bofast.cases.models import Case
+from bofast.cases.forms.fields import AmountField, DayField, Words, WorkForm, despite
+from bofast.cases.models import Case, Consent
 from bofast.domain.facts import Agency, Channel, Deed, DeedCode, Ground, NoticeContent
 from bofast.domain.findings import Part
-from bofast.domain.money import AmountError, parse_amount
 from bofast.domain.rates import rate
 
 CHANNELS = [(Channel.PAPER.value, _("On paper")), (Channel.ELECTRONIC.value, _("Electronically"))]
@@ -29,6 +30,7 @@ GROUNDS = [
     (Ground.RESCINDED.value, _("d – the lease is rescinded")),
     (Ground.OTHER.value, _("e – other")),
 ]
+RESERVATIONS = frozenset({DeedCode.OPT_OUT, DeedCode.OPT_OUT_ENDED})
 NOTICE_FIELDS = ("channel", "content", "ground")
 FIELDS: Mapping[DeedCode, tuple[str, ...]] = {
     DeedCode.DEMAND: ("channel", "content"),
@@ -37,68 +39,10 @@ FIELDS: Mapping[DeedCode, tuple[str, ...]] = {
     DeedCode.PETITION: ("ground",),
     DeedCode.DATE_SET: ("scheduled_on",),
     DeedCode.DEPOSIT: ("amount",),
+    DeedCode.OPT_OUT: ("channel", "given_by"),
+    DeedCode.OPT_OUT_ENDED: ("given_by",),
 }
 """Which details matter for which deed; the others need none but the day."""
-
-
-class DayField(forms.DateField):
-    """A day, written with the browser's own day field."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """A day field sends ISO days, whatever the language of the page."""
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
-
-
-class AmountField(forms.CharField):
-    """An amount as people write it, as whole øre."""
-
-    def clean(self, value: Any) -> int | None:
-        """Øre above 0, or a message that says how to write it."""
-        text = super().clean(value)
-        try:
-            amount = parse_amount(text)
-        except AmountError:
-            amount = 0
-        if amount <= 0:
-            raise ValidationError(_("Write the amount in kroner, for example 12 500 or 12 500,50."))
-        return amount
-
-
-class Words(forms.CharField):
-    """A few lines of text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Up to 4,000 characters."""
-        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, **kwargs)
-
-
-class WorkForm(forms.Form):
-    """A form for work on a case. `despite` is only shown once something soft stands in the way."""
-
-    def __init__(self, data: Any, *, case: Case, user: User, today: date) -> None:
-        """The case, who writes, and the day."""
-        super().__init__(data)
-        self.case, self.user, self.today = case, user, today
-
-    def shown_fields(self) -> list[BoundField]:
-        """The fields to show before anything stands in the way."""
-        return [field for field in self.visible_fields() if field.name != "despite"]
-
-    def _not_ahead(self, name: str) -> date:
-        day: date = self.cleaned_data[name]
-        if day > self.today:
-            raise ValidationError(_("The day has not come yet. Record it when it is done."))
-        return day
-
-    def _not_past(self, name: str) -> date:
-        day: date = self.cleaned_data[name]
-        if day < self.today:
-            raise ValidationError(_("Choose today or a later day."))
-        return day
-
-
-def _despite() -> Words:
-    return Words(label=_("Still, because …"), required=False, help_text=_("The reason is kept with the step."))
 
 
 class DeedForm(WorkForm):
@@ -112,8 +56,9 @@ class DeedForm(WorkForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS, initial=Ground.UNPAID_RENT.value)
     scheduled_on = DayField(label=_("Day of the eviction"))
     amount = AmountField(label=_("Amount deposited"), help_text=_("In kroner"))
+    given_by = forms.ChoiceField(label=_("Who said it"), choices=Consent.GivenBy.choices, widget=forms.RadioSelect)
     words = Words(label=_("Note"), required=False)
-    despite = _despite()
+    despite = despite()
 
     def __init__(self, data: Any, *, deed: DeedCode, case: Case, user: User, today: date) -> None:
         """Keeps the fields that matter for `deed`; words of their own only for those who may read them again."""
@@ -123,6 +68,17 @@ class DeedForm(WorkForm):
         for name in set(self.fields) - kept:
             del self.fields[name]
         self.fields["on"].initial = today
+        if deed in RESERVATIONS:
+            self._ask_about_reservation()
+
+    def _ask_about_reservation(self) -> None:
+        """The tenant does it, not we: the same fields in other words."""
+        self.fields["on"].label, self.fields["given_by"].initial = _("Day it came"), Consent.GivenBy.TENANT.value
+        if "channel" in self.fields:
+            self.fields["channel"].label = _("How it was written")
+            self.fields["channel"].help_text = _(
+                "A reservation is made in writing (husleieloven § 9-11). If it was only said, help them write it."
+            )
 
     def clean_on(self) -> date:
         """A deed is recorded when it is done."""
@@ -151,7 +107,13 @@ class NoteForm(WorkForm):
 class ReviewForm(WorkForm):
     """A day to look at the case again."""
 
-    on = DayField(label=_("Look at the case again on"), help_text=_("A legal date before that day still counts."))
+    on = DayField(
+        label=_("Look at the case again on"),
+        help_text=_(
+            "A legal date before that day still counts. Landlord and collector see that the case is on hold until then "
+            "and nothing more."
+        ),
+    )
     words = Words(label=_("Why"))
 
     def clean_on(self) -> date:
@@ -166,14 +128,16 @@ class ReviewForm(WorkForm):
 class HandOverForm(WorkForm):
     """Somebody else to have the case."""
 
-    to = forms.ModelChoiceField(label=_("To"), queryset=User.objects.none(), empty_label=_("Choose a person"))
+    to = forms.ModelChoiceField(label=_("To"), queryset=Assignment.objects.none(), empty_label=_("Choose a person"))
 
     def __init__(self, data: Any, *, case: Case, user: User, today: date) -> None:
-        """Anybody in a team that helps, save the one who has the case."""
+        """Anybody in a team that helps, save the one who has the case; of a shielded case, those who are named."""
         super().__init__(data, case=case, user=user, today=today)
-        people = User.objects.filter(is_active=True, team__agency__in=[Agency.OUTREACH, Agency.SOCIAL_SERVICES])
-        self.fields["to"].queryset = people.exclude(held_cases=case).select_related("team")  # type: ignore[attr-defined]
-        self.fields["to"].label_from_instance = lambda person: f"{person}, {person.team}"  # type: ignore[attr-defined]
+        seats = Assignment.objects.filter(ended_on__isnull=True, user__is_active=True, team__agency__in=HELPERS)
+        others = seats.exclude(user=case.holder_id, team=case.team_id).select_related("user", "team")
+        others = past_shields(others, case.tenancy_id)
+        self.fields["to"].queryset = others.order_by("user", "pk")  # type: ignore[attr-defined]
+        self.fields["to"].label_from_instance = lambda seat: f"{seat.user}, {seat.team}"  # type: ignore[attr-defined]
 
 
 class TaskForm(WorkForm):
@@ -207,7 +171,7 @@ class CloseForm(WorkForm):
     )
     on = DayField(label=_("Day of the outcome"))
     words = Words(label=_("Note"), required=False)
-    despite = _despite()
+    despite = despite()
 
     def __init__(self, data: Any, *, case: Case, user: User, today: date) -> None:
         """The day is today's until somebody says otherwise."""
@@ -217,21 +181,3 @@ class CloseForm(WorkForm):
     def clean_on(self) -> date:
         """An outcome is recorded when it is there."""
         return self._not_ahead("on")
-
-
-class SearchForm(forms.Form):
-    """What to search for; sent by POST, so that nothing about a person stands in an address."""
-
-    text = forms.CharField(
-        label=_("Name, contract number, address, KID or case number"),
-        help_text=_("At least three letters or digits."),
-        min_length=3,
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
-    )
-
-
-class DayForm(forms.Form):
-    """A day to see the rules of."""
-
-    on = DayField(label=_("Rules in force on"))

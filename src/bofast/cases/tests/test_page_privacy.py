@@ -1,0 +1,108 @@
+"""The leader looks after a person's right to their own data; nobody else opens the pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from bofast.access.models import AccessEntry, Proof
+from bofast.access.tests.cast import Cast, gather
+from bofast.arrears.models import Resident
+from bofast.cases.actions import work
+from bofast.cases.models import Case
+from bofast.cases.tests.factories import TODAY, household, on_the_day, signed_in, text
+
+pytestmark = pytest.mark.django_db
+ERASE = {"ground": "request", "archivist_decided": "on"}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return gather()
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    with on_the_day():
+        return household("K1")
+
+
+@pytest.fixture
+def ingrid(cast: Cast) -> Iterator[Client]:
+    with on_the_day():
+        yield signed_in(cast.ingrid)
+
+
+def test_the_case_page_leads_the_leader_there_and_nobody_else(case: Case, cast: Cast) -> None:
+    with on_the_day():
+        way = f'href="/privacy/{case.tenancy_id}/"'
+        assert way in text(signed_in(cast.ingrid), f"/cases/{case.number}/")
+        for other in (cast.kari, cast.turid):
+            assert way not in text(signed_in(other), f"/cases/{case.number}/")
+
+
+@pytest.mark.parametrize("name", ["kari", "turid", "siv", "geir", "astrid", "asbjorn", "charlie"])
+def test_others_are_refused_before_anything_is_looked_up(case: Case, cast: Cast, name: str) -> None:
+    client = signed_in(getattr(cast, name))
+    there = client.get(f"/privacy/{case.tenancy_id}/")
+    assert there.status_code == client.get("/privacy/99999/").status_code == 403
+    assert client.post(f"/privacy/{case.tenancy_id}/erase/", ERASE).status_code == 403
+
+
+@pytest.mark.parametrize("number", ["K1", "k1 ", "2026-0001"])
+def test_a_household_is_found_by_contract_or_case_and_stands_in_no_address(
+    case: Case, ingrid: Client, number: str
+) -> None:
+    answer = ingrid.post("/privacy/", {"number": number})
+    assert answer["Location"] == f"/privacy/{case.tenancy_id}/"
+
+
+def test_an_unknown_number_is_said_to_be_so(case: Case, ingrid: Client) -> None:
+    answer = ingrid.post("/privacy/", {"number": "K999"})
+    assert answer.status_code == 422
+    assert "Nothing is held under that number." in answer.content.decode()
+
+
+def test_the_extract_is_handed_out_logged_and_proved(case: Case, ingrid: Client) -> None:
+    page = ingrid.post(f"/privacy/{case.tenancy_id}/extract/").content.decode()
+    for held in ("Tenant K1", "Who has looked", "Lines of the files received"):
+        assert held in page
+    assert Proof.objects.get().verb == "extracted"
+    assert AccessEntry.objects.filter(action="export", kind="tenancy", object_id=str(case.tenancy_id)).exists()
+
+
+def test_what_is_wrong_is_put_right(case: Case, ingrid: Client) -> None:
+    wrong = {"name": "", "phone": "", "email": "not an address", "language": ""}
+    assert ingrid.post(f"/privacy/{case.tenancy_id}/correct/", wrong).status_code == 422
+    right = {"name": "Tuva Rett", "phone": "12345678", "email": "", "language": ""}
+    assert ingrid.post(f"/privacy/{case.tenancy_id}/correct/", right).status_code == 302
+    assert Resident.objects.get(tenancy=case.tenancy, role="main").name == "Tuva Rett"
+
+
+def test_use_is_stopped_and_allowed_again(case: Case, cast: Cast, ingrid: Client) -> None:
+    ingrid.post(f"/privacy/{case.tenancy_id}/restrict/")
+    assert signed_in(cast.kari).get(f"/cases/{case.number}/").status_code == 404
+    assert "Use is restricted since" in text(ingrid, f"/privacy/{case.tenancy_id}/")
+    ingrid.post(f"/privacy/{case.tenancy_id}/restrict/", {"lift": "1"})
+    assert signed_in(cast.kari).get(f"/cases/{case.number}/").status_code == 200
+
+
+def test_a_case_that_runs_is_not_erased_and_the_page_says_why(case: Case, ingrid: Client) -> None:
+    answer = ingrid.post(f"/privacy/{case.tenancy_id}/erase/", ERASE)
+    assert answer.status_code == 422
+    assert f"Case {case.number} is running." in answer.content.decode()
+    assert Resident.objects.filter(tenancy=case.tenancy).exists()
+
+
+def test_an_erased_household_is_a_page_without_a_person(case: Case, cast: Cast, ingrid: Client) -> None:
+    work.close_case(case_id=case.pk, outcome="paid", on=TODAY, actor=cast.kari, today=TODAY, despite="betalt")
+    assert ingrid.post(f"/privacy/{case.tenancy_id}/erase/", ERASE).status_code == 302
+    for page in (f"/privacy/{case.tenancy_id}/", f"/cases/{case.number}/"):
+        assert "Tenant K1" not in text(ingrid, page)
+    assert "This household is erased." in text(ingrid, f"/privacy/{case.tenancy_id}/")
+
+
+def test_what_is_erased_by_time_says_that_nothing_is_decided(case: Case, ingrid: Client) -> None:
+    assert text(ingrid, "/privacy/").count("Not decided") == 8
+    ingrid.post("/privacy/expiry/")
+    assert not Proof.objects.exists()
