@@ -1,6 +1,6 @@
-"""Writes of the room: begin a report, write in it, publish it; caveats and the programme's own cost."""
+"""Writes of the room: begin a report, write in it, publish it; caveats, the programme's own cost, whose numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from bofast.access.models import User
 from bofast.reports.annual.outline import SECTIONS
 from bofast.reports.annual.queries import compose, question_of
-from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport
+from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport, SourceProfile
 
 
 @transaction.atomic
@@ -65,3 +65,16 @@ def put_programme_year(
     """Keep the year's own costs (øre) and hours, in place of what was entered before."""
     said = {"cost": cost, "hours": hours, "after_eviction": after_eviction, "note": note}
     return ProgrammeYear.objects.update_or_create(year=year, defaults=said)[0]
+
+
+@transaction.atomic
+def put_source(*, part: str, since: int, source: str, indicators: Sequence[str]) -> SourceProfile:
+    """Whose numbers play a part from a year on, in place of what was entered for that year before."""
+    said = {"source": source, "indicators": list(indicators)}
+    return SourceProfile.objects.update_or_create(part=part, since=since, defaults=said)[0]
+
+
+@transaction.atomic
+def remove_source(*, line_id: int) -> None:
+    """What held before holds on. Published reports keep their numbers."""
+    SourceProfile.objects.filter(pk=line_id).delete()

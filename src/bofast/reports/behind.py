@@ -3,24 +3,29 @@
 A key is one or more conditions with commas between, each a part of a division of the cases (`outcome.evicted`,
 `gender.men`), an event of the period (`petitions`), or `cases`. Every condition rests on a part of a case, and only who
 sees all of those parts opens the number: the landlord's side must not learn of income or help by way of a statistic.
+A key of the work (`work/...`) is a number's place in its tables (`work_page`), and opens to the case team alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from bofast.access.need_to_know import Viewer
+from bofast.access.need_to_know import Door, Viewer
 from bofast.arrears.models import RegisteredCase
 from bofast.cases.models import Case
-from bofast.cases.queries.worklist import visible
+from bofast.cases.queries.reach import held_by, visible
 from bofast.domain.findings import Part
 from bofast.domain.statistics import CaseFact, Period
 from bofast.domain.statistics.agencies import EVENTS
 from bofast.domain.statistics.groups import GROUPS, INCOME_BY_GENDER, RESOLUTIONS, Group
+from bofast.domain.statistics.numbers import Number
 from bofast.reports import queries
 from bofast.reports.rights import may_unmask
+from bofast.reports.work import work_done
 
 DIVISIONS: Mapping[str, Group] = {**GROUPS, "resolution": RESOLUTIONS, "monthly_income": INCOME_BY_GENDER}
 ALL = "cases"
+WORK = "work/"
 PARTS: Mapping[str, Part] = {
     ALL: Part.IDENTITY,
     "arrears": Part.MONEY,
@@ -46,12 +51,16 @@ class Behind:
 
 def may_open(key: str, viewer: Viewer) -> bool:
     """Whether the viewer may see which cases are behind the number."""
-    return viewer.sees_cases and all(
+    if key.startswith(WORK):
+        return viewer.opens(Door.BEHIND) and may_unmask(viewer)
+    return viewer.opens(Door.BEHIND) and all(
         viewer.sees(PARTS.get(term.partition(".")[0], Part.HOUSEHOLD)) for term in key.split(",")
     )
 
 
-def cases_behind(key: str, period: Period, district: str | None, viewer: Viewer) -> Behind:
+def cases_behind(
+    key: str, period: Period, district: str | None, viewer: Viewer, *, agency: str | None = None
+) -> Behind:
     """The cases a number counts. Raises UnknownKey.
 
     Of the register only the case team learns: its cases are nobody's own, and a small number would be told.
@@ -59,13 +68,31 @@ def cases_behind(key: str, period: Period, district: str | None, viewer: Viewer)
     conditions = [_condition(term) for term in key.split(",")]
 
     def counts(fact: CaseFact) -> bool:
-        return district in (None, fact.district) and all(holds(fact, period) for holds in conditions)
+        asked_for = district in (None, fact.district) and (agency is None or agency in fact.handled_by)
+        return asked_for and all(holds(fact, period) for holds in conditions)
 
-    mine = set(visible(Case.objects.all(), viewer).values_list("number", flat=True))
+    mine = _mine(viewer)
     return Behind(
         own=[number for number, fact in _own() if number in mine and counts(fact)],
         registered=sorted(number for number, fact in _registered() if counts(fact)) if may_unmask(viewer) else [],
     )
+
+
+def behind_work(key: str, period: Period, district: str | None, viewer: Viewer, on: date) -> Behind:
+    """The cases a number of the work counts, as known on a day. Raises UnknownKey."""
+    table, _slash, place = key.removeprefix(WORK).partition("/")
+    name, _slash, column = place.rpartition("/")
+    rows = work_done(district, viewer.parts).tables(period, on).get(table, [])
+    number = next((row.get(column) for row in rows if row["key"] == name), None)
+    if not isinstance(number, Number):
+        raise UnknownKey(key)
+    return Behind(own=sorted(set(number.cases) & _mine(viewer)), registered=[])
+
+
+def _mine(viewer: Viewer) -> set[str]:
+    known = visible(Case.objects.all(), viewer)
+    whole = known if viewer.operator or viewer.reaches_all else known.filter(held_by(viewer))
+    return set(whole.values_list("number", flat=True))
 
 
 def _own() -> Iterator[tuple[str, CaseFact]]:

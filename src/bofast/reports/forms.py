@@ -1,15 +1,21 @@
 """What the reader of the statistics may ask for, and may assume; everything travels in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bofast.access.models import AGENCY_CHOICES
 from bofast.domain.costs import Reading
 from bofast.domain.money import AmountError, parse_amount
 from bofast.domain.statistics import Period
 from bofast.domain.statistics.fees import READINGS
+from bofast.domain.statistics.periods import written
+from bofast.reports.queries import HANDLING
+from bofast.reports.rights import ONLY_UNMASKED
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 READING_CHOICES = [
@@ -17,6 +23,8 @@ READING_CHOICES = [
     (Reading.PRINTED.value, _("As printed in 2006")),
     (Reading.ACT.value, _("By the act")),
 ]
+HALVES = [("", _("The whole year")), ("1", _("January to June")), ("2", _("July to December"))]
+HANDLED_BY = [("", _("All")), *((value, name) for value, name in AGENCY_CHOICES if value in HANDLING)]
 
 
 def _year(text: str) -> int:
@@ -26,55 +34,124 @@ def _year(text: str) -> int:
     return year
 
 
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
 class StatisticsForm(forms.Form):
-    """Which year, beside which, for which district, with the fees read how. What is left out has a default."""
+    """Which period, beside which, for which district, with the fees read how. What is left out has a default."""
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=_year)
-    compare = forms.TypedChoiceField(label=_("Compare with"), coerce=_year, required=False, empty_value=None)
+    half = forms.TypedChoiceField(label=_("Part of the year"), choices=HALVES, coerce=int, required=False)
+    compare = forms.ChoiceField(label=_("Compare with"), required=False)
     district = forms.ChoiceField(label=_("District"), required=False)
     fees = forms.ChoiceField(label=_("Court fees"), choices=READING_CHOICES, required=False)
 
-    def __init__(self, asked: Any, *, years: Sequence[int], districts: Sequence[str], this_year: int) -> None:
-        """`years`: those there is anything for, newest first; this year may be asked for though there is nothing."""
-        chosen = asked.copy()
-        chosen.setdefault("year", str(years[0] if years else this_year))
-        self.year_before = _before(chosen["year"], years)
-        if self.year_before:
-            chosen.setdefault("compare", str(self.year_before))
-        super().__init__(chosen)
-        self._choices("year", [(str(y), str(y)) for y in sorted({*years, this_year}, reverse=True)])
-        self._choices("compare", [("", _("No comparison")), *((str(y), str(y)) for y in years)])
-        self._choices("district", [("", _("The whole city")), *((name, name) for name in districts)])
+    def __init__(
+        self, asked: Any, *, years: Sequence[int], districts: Sequence[str], today: date, unmasked: bool
+    ) -> None:
+        """`years`: those there is anything for, newest first; this year may be asked for though there is nothing.
 
-    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        `unmasked`: the asker sees small numbers, and so may choose days, an earlier day and an agency too.
+        """
+        self.today, self.unmasked = today, unmasked
+        super().__init__(self._with_defaults(asked.copy(), years))
+        self._choices("year", [(str(y), str(y)) for y in sorted({*years, today.year}, reverse=True)])
+        same = [(str(y), str(y)) for y in years]
+        halves = [(f"{y}-{half}", _half(y, half)) for y in years for half in (2, 1)]
+        to_compare = [("", _("No comparison")), (_("The same part of"), same), (_("Half-years"), halves)]
+        self._choices("compare", to_compare)
+        self._choices("district", [("", _("The whole city")), *((name, name) for name in districts)])
+        if unmasked:
+            self.fields |= {name: make() for name, make in FOR_THE_TEAM.items()}
+
+    def _with_defaults(self, chosen: Any, years: Sequence[int]) -> Any:
+        """The newest year and the one before it; nothing is compared with days of one's own."""
+        chosen.setdefault("year", str(years[0] if years else self.today.year))
+        self.year_before = _before(chosen["year"], years)
+        if self.year_before and not chosen.get("from"):
+            chosen.setdefault("compare", str(self.year_before))
+        return chosen
+
+    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """A comparison is with an earlier year."""
+        """Days come in pairs and in order, a comparison is with an earlier period, and what is masked can be."""
         found = super().clean() or {}
-        year, compare = found.get("year"), found.get("compare")
-        if year and compare and compare >= year:
-            self.add_error("compare", _("Choose an earlier year to compare with."))
+        if not self.unmasked:
+            self._masked(found)
+        for first, last in (("from", "to"), ("compare_from", "compare_to")):
+            self._pair(found.get(first), found.get(last), last)
+        if found.get("as_of") and found["as_of"] > self.today:
+            self.add_error("as_of", _("Choose a day that has been."))
+        if "year" in found and not self.errors and self.compared and self.compared.last >= self.period.first:
+            self.add_error("compare", _("Choose an earlier period to compare with."))
         return found
+
+    def _masked(self, found: Mapping[str, Any]) -> None:
+        """Refuse what could be subtracted from what is told (`domain.statistics.halves`)."""
+        if any(self.data.get(name) for name in FOR_THE_TEAM) or (found.get("district") and found.get("half")):
+            self.add_error(None, ONLY_UNMASKED)
+
+    def _pair(self, first: date | None, last: date | None, name: str) -> None:
+        if (first is None) is not (last is None) and name in self.fields:
+            self.add_error(name, _("Give both the first and the last day."))
+        if first and last and last < first:
+            self.add_error(name, _("The last day is before the first."))
 
     @property
     def period(self) -> Period:
-        """The year asked for. Only of a valid form."""
-        return Period.of_year(self.cleaned_data["year"])
+        """The period asked for; days of one's own before the year. Only of a valid form."""
+        given = self.cleaned_data
+        if given.get("from"):
+            return Period.between(given["from"], given["to"])
+        return Period.of_half(given["year"], given["half"]) if given["half"] else Period.of_year(given["year"])
 
     @property
     def compared(self) -> Period | None:
-        """The year beside it."""
-        compare = self.cleaned_data["compare"]
-        return Period.of_year(compare) if compare else None
+        """The period beside it: days of one's own, a half-year, or the same part of another year."""
+        given = self.cleaned_data
+        if given.get("compare_from"):
+            return Period.between(given["compare_from"], given["compare_to"])
+        year, _dash, half = given.get("compare", "").partition("-")
+        if half:
+            return Period.of_half(int(year), int(half))
+        return self.period.moved_to(int(year)) if year else None
+
+    @property
+    def own_choices(self) -> list[forms.BoundField]:
+        """The fields of the case team alone."""
+        return [self[name] for name in FOR_THE_TEAM if name in self.fields]
+
+    @property
+    def own_chosen(self) -> bool:
+        """Whether any of them is used, so that they stand open."""
+        return any(self.data.get(name) for name in FOR_THE_TEAM)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """How the fees are read: one way or both."""
         chosen = self.cleaned_data["fees"]
         return (Reading(chosen),) if chosen else READINGS
+
+
+FOR_THE_TEAM: Mapping[str, Callable[[], forms.Field]] = {
+    "from": lambda: _day(_("First day")),
+    "to": lambda: _day(_("Last day")),
+    "compare_from": lambda: _day(_("First day to compare with")),
+    "compare_to": lambda: _day(_("Last day to compare with")),
+    "as_of": lambda: _day(_("As recorded on")),
+    "agency": lambda: forms.ChoiceField(label=_("Handled by"), choices=HANDLED_BY, required=False),
+}
+"""What only those who see small numbers may choose: other numbers could be subtracted from these."""
+
+
+def _half(year: int, half: int) -> str:
+    return written(Period.of_half(year, half), (get_language() or "nb")[:2])
 
 
 def _before(year: str, years: Sequence[int]) -> int | None:

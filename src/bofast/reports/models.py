@@ -96,3 +96,29 @@ class ProgrammeYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class SourceProfile(models.Model):
+    """Whose numbers play a part in the statistics from a year on, until a later line of the same part.
+
+    `source` is what the agency calls itself in its counts. `indicators`: the only ones of its own that count, as its
+    files call them; empty for all.
+    """
+
+    class Part(models.TextChoices):
+        OWN = "own", _("Our own tenants: petitions, evictions and goals")
+        CITY = "city", _("The whole city: the enforcement office")
+        BOOKS = "books", _("The landlord's accounts: evictions and reinstatements")
+        WITHDRAWN = "withdrawn", _("Petitions withdrawn")
+
+    part = models.CharField(_("part"), max_length=10, choices=Part.choices)
+    since = models.PositiveSmallIntegerField(_("from the year"))
+    source = models.CharField(_("source"), max_length=200)
+    indicators = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("part", "-since")
+        constraints = [models.UniqueConstraint(fields=["part", "since"], name="one_source_per_part_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.since}: {self.source}"

@@ -9,11 +9,13 @@ from typing import Any
 
 import yaml
 from django.db.models import OuterRef, Subquery, Sum
+from django.utils import timezone
 
-from bofast.arrears.models import Dwelling, LedgerEntry, ReceivedFile, RegisteredCase
+from bofast.arrears.models import Dwelling, ReceivedFile, RegisteredCase
 from bofast.arrears.queries import counts_in_force
-from bofast.cases.models import Case, Event
-from bofast.domain.facts import DeedCode
+from bofast.cases.models import Case
+from bofast.domain.calendar import format_day
+from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.statistics import (
     CaseFact,
     Contact,
@@ -29,9 +31,14 @@ from bofast.domain.statistics import (
     Resolution,
     report,
 )
-from bofast.domain.statistics.definitions import LANGUAGES
+from bofast.domain.statistics.definitions import LANGUAGES, note
+from bofast.domain.statistics.editions import beside
+from bofast.reports import recorded
+from bofast.reports.models import PublishedReport
+from bofast.reports.recorded import Until
+from bofast.reports.sources import profile_in_force
 
-READ_AT_ONCE = 5_000
+READ_AT_ONCE = recorded.READ_AT_ONCE
 
 GENDERS = {"kvinne": Gender.WOMEN, "mann": Gender.MEN}
 INCOMES = {
@@ -59,6 +66,16 @@ RESOLUTIONS = {
 }
 """The register's words (`domain.files.case_register`). A word that is not here is unknown, or unresolved."""
 
+HANDLED_BY: Mapping[str, tuple[str, ...]] = {
+    "sosialtjenesten": (Agency.SOCIAL_SERVICES,),
+    "prosjektet": (Agency.OUTREACH,),
+    "felles": (Agency.OUTREACH, Agency.SOCIAL_SERVICES),
+}
+"""Who handled a case of the register."""
+
+HANDLING = (Agency.OUTREACH, Agency.SOCIAL_SERVICES)
+"""Whom the statistics can be narrowed to; a joint case counts with both."""
+
 CLOSED_AS: Mapping[str, tuple[Outcome, Resolution]] = {
     Case.Outcome.PAID: (Outcome.STOPPED, Resolution.PAID_SELF),
     Case.Outcome.COVERED: (Outcome.STOPPED, Resolution.COVERED_BY_SOCIAL_SERVICES),
@@ -81,20 +98,52 @@ EVENTS = {
 
 
 def annual_report(question: Question, profile: Profile | None = None) -> dict[str, Any]:
-    """The report's document, with what must be said of the files its cases came from."""
+    """The report's document, with what must be said of the files its cases came from.
+
+    Masked, a year that has been published is told of our own cases as it was recorded then, and never more than its
+    last edition tells: two states of the same numbers could be subtracted from each other.
+    """
+    asked_for = recorded.end_of(question.as_of) if question.as_of else None
+    first = recorded.first_edition(question.period.first.year) if question.masked else None
     remarks, notes = _remarks(question.period, question.language)
-    return report(material(profile), replace(question, remarks=remarks, notes=notes))
+    said = replace(question, remarks=remarks, notes=(*notes, *_counted_on(question, first), *_twice(question)))
+    document = report(material(profile, until=first.published_at if first else asked_for, told=asked_for), said)
+    former = _edition_before(question) if first else None
+    return beside(document, former.content["document"], question.language) if former else document
 
 
-def material(profile: Profile | None = None) -> Material:
-    """Every case and every agency's count in force. `profile` says which agency plays which part."""
-    facts = [*registered_cases(), *own_cases()]
-    return Material(facts=facts, counts=agency_counts(), profile=profile or default_profile())
+def _twice(question: Question) -> Iterator[str]:
+    """That a case may be counted twice, where both kinds were opened: a register names nobody to know it by."""
+    opened = {"opened_on__range": (question.period.first, question.period.last)}
+    if RegisteredCase.objects.filter(**opened).exists() and Case.objects.filter(**opened).exists():
+        yield note("both_kinds", question.language)
 
 
-def agency_counts() -> Counts:
+def _edition_before(question: Question) -> PublishedReport | None:
+    year = question.period.year
+    return recorded.edition_before(year, question.district) if year else None
+
+
+def _counted_on(question: Question, first: PublishedReport | None) -> Iterator[str]:
+    """As of which day the cases are counted, where it is not today."""
+    on = timezone.localdate(first.published_at) if first else question.as_of
+    if on:
+        words = note("published" if first else "as_of", question.language)
+        yield words.format(day=format_day(on, question.language))
+
+
+def material(profile: Profile | None = None, *, until: Until = None, told: Until = None) -> Material:
+    """Every case recorded by `until`, and every agency's count in force at `told`.
+
+    `profile` says which agency plays which part.
+    """
+    facts = [*registered_cases(until), *own_cases(until)]
+    return Material(facts=facts, counts=agency_counts(told), profile=profile or profile_in_force())
+
+
+def agency_counts(until: Until = None) -> Counts:
     """The agencies' own numbers in force."""
-    found = counts_in_force().values()
+    found = counts_in_force(recorded.counts(until)).values()
     return Counts(
         [
             Count(year=c.year, source=c.source, indicator=c.indicator, count=c.count, as_of=c.as_of, note=c.note)
@@ -103,16 +152,9 @@ def agency_counts() -> Counts:
     )
 
 
-@cache
-def default_profile() -> Profile:
-    """The sources of `sources.yaml`."""
-    return Profile(**yaml.safe_load(files(__package__).joinpath("sources.yaml").read_text("utf-8")))
-
-
-def registered_cases() -> Iterator[CaseFact]:
+def registered_cases(until: Until = None) -> Iterator[CaseFact]:
     """The cases of received registers: history that counts in statistics only."""
-    rows = RegisteredCase.objects.values_list("opened_on", "district", "values")
-    for opened_on, district, values in rows.iterator(chunk_size=READ_AT_ONCE):
+    for opened_on, district, values in recorded.register_rows(until, "opened_on", "district", "values"):
         yield _registered(opened_on, district, values)
 
 
@@ -136,6 +178,7 @@ def _registered(opened_on: date, district: str, values: Mapping[str, Any]) -> Ca
         evictions=_days(said("evicted_on")),
         outcome=OUTCOMES.get(said("outcome", ""), Outcome.UNRESOLVED),
         resolution=RESOLUTIONS.get(said("resolution", ""), Resolution.UNKNOWN),
+        handled_by=HANDLED_BY.get(said("handled_by", ""), ()),
     )
 
 
@@ -143,25 +186,18 @@ def _days(written: str | None) -> tuple[date, ...]:
     return (date.fromisoformat(written),) if written else ()
 
 
-def own_cases() -> Iterator[CaseFact]:
+def own_cases(until: Until = None) -> Iterator[CaseFact]:
     """The cases worked here, with what is known of them. Arrears are those of the list that opened the case."""
-    opening = (
-        LedgerEntry.objects.filter(
-            claim__tenancy=OuterRef("tenancy"),
-            file__sender=OuterRef("sender"),
-            file__as_of=OuterRef("opened_on"),
-            file__standing=True,
-        )
-        .values("claim__tenancy")
-        .annotate(owed=Sum("outstanding"))
-        .values("owed")
+    opening = recorded.entries(until).filter(
+        claim__tenancy=OuterRef("tenancy"), file__sender=OuterRef("sender"), file__as_of=OuterRef("opened_on")
     )
-    rows = Case.objects.annotate(arrears=Subquery(opening)).values(
-        "pk", "opened_on", "outcome", "arrears", *LIVING_THERE.values()
-    )
-    events = _events()
-    for row in rows.iterator(chunk_size=READ_AT_ONCE):
-        yield _own(row, events.get(row["pk"], {}))
+    owed = opening.values("claim__tenancy").annotate(owed=Sum("outstanding")).values("owed")
+    rows = recorded.cases(until).annotate(arrears=Subquery(owed))
+    events = _events(until)
+    closed_as = recorded.closings(until) if until else None
+    for row in rows.values("pk", "opened_on", "outcome", "arrears", *KNOWN_OF).iterator(chunk_size=READ_AT_ONCE):
+        closing = row["outcome"] if closed_as is None else closed_as.get(row["pk"], "")
+        yield _own(row, closing, events.get(row["pk"], {}))
 
 
 LIVING_THERE = {
@@ -169,23 +205,25 @@ LIVING_THERE = {
     "members": "tenancy__household__members",
     "children": "tenancy__household__children",
 }
+TEAMS = ("team__agency", "partner_team__agency")
+KNOWN_OF = (*LIVING_THERE.values(), *TEAMS)
 
 
-def _events() -> dict[int, dict[str, list[date]]]:
+def _events(until: Until) -> dict[int, dict[str, list[date]]]:
     """The days of each case's petitions, withdrawals, evictions and reinstatements; the same day twice counts once.
 
     A petition that followed a household into its next case counts where it was filed.
     """
     found: dict[int, dict[str, list[date]]] = {}
-    filed = Event.objects.filter(code__in=EVENTS).exclude(facts__has_key="carried_from")
+    filed = recorded.events(until).filter(code__in=EVENTS).exclude(facts__has_key="carried_from")
     rows = filed.order_by("on").values_list("case", "code", "on").distinct()
     for case, code, on in rows:
         found.setdefault(case, {}).setdefault(EVENTS[DeedCode(code)], []).append(on)
     return found
 
 
-def _own(row: Mapping[str, Any], events: Mapping[str, list[date]]) -> CaseFact:
-    outcome, resolution = ended(row["outcome"], events)
+def _own(row: Mapping[str, Any], closed_as: str, events: Mapping[str, list[date]]) -> CaseFact:
+    outcome, resolution = ended(closed_as, events)
     return CaseFact(
         opened_on=row["opened_on"],
         district=row[LIVING_THERE["district"]] or "",
@@ -197,6 +235,7 @@ def _own(row: Mapping[str, Any], events: Mapping[str, list[date]]) -> CaseFact:
         evictions=tuple(events.get("evictions", ())),
         outcome=outcome,
         resolution=resolution,
+        handled_by=tuple(row[team] for team in TEAMS if row[team]),
     )
 
 

@@ -1,15 +1,13 @@
 """The report's document as a page: every table and figure with its definition, its caveats and the cases behind it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from bofast.access.need_to_know import Viewer
 from bofast.domain.calendar import format_day
 from bofast.domain.money import format_kr, half_up
-from bofast.domain.statistics import Count, Question
-from bofast.domain.statistics.agencies import CASES, EVENTS, GOALS, INDICATORS
-from bofast.domain.statistics.definitions import title
-from bofast.domain.statistics.masking import PLACES
-from bofast.reports import behind, explained, figures
+from bofast.domain.statistics import Count, Profile, Question
+from bofast.domain.statistics.agencies import GOALS, INDICATORS
+from bofast.domain.statistics.definitions import note, title
+from bofast.domain.statistics.periods import written as called
+from bofast.reports import explained, figures, linked
 from bofast.reports.exports import LONG
-from bofast.reports.queries import default_profile
-from bofast.reports.sheets import BESIDE, Sheet, sheets
+from bofast.reports.sheets import Sheet, sheets
+from bofast.reports.sources import profile_in_force
 
 Document = Mapping[str, Any]
 
@@ -57,25 +55,8 @@ PLAYED = {
 }
 """Whose numbers stand in a table, by the part they play (`sources.yaml`)."""
 
-LINKED: Mapping[str, Callable[[str, str], str]] = {
-    "table.2": lambda row, _column: ".".join(PLACES[row]) if row in PLACES else row,
-    "figure.1": lambda row, _column: f"gender.{row}",
-    "figure.2": lambda row, column: f"income.{row},outcome.{column}",
-    "figure.4": lambda row, _column: f"members.{row}",
-    "figure.5": lambda row, column: f"monthly_income.{row},gender.{column}",
-    "figure.6": lambda row, _column: f"contact.{row}",
-    "figure.7": lambda row, _column: f"arrears.{row}",
-    "figure.8": lambda row, _column: "" if row == "others" else "zero_share.zero_share",
-    "figure.9": lambda row, _column: row,
-    "resolutions": lambda row, _column: f"outcome.stopped,resolution.{row}",
-    "gender_by_outcome": lambda row, column: f"outcome.{row},gender.{column}",
-}
-"""The key of the cases behind a number (`behind`), by row and column; empty where it opens to none."""
-
 FITS_A_PHONE = 3
 """Columns, the one that names the row included."""
-
-NOT_COUNTED = ("percent", "value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,11 +134,23 @@ class Page:
         """The year beside it."""
         return str(self.other["period"]["from"])[:4] if self.other else ""
 
+    @property
+    def name(self) -> str:
+        """What the period told is called."""
+        return called(linked.period_of(self.document), self.language)
+
+    @property
+    def other_name(self) -> str:
+        """What the period beside it is called."""
+        return called(linked.period_of(self.other), self.language) if self.other else ""
+
     def notes(self) -> list[str]:
         """What is to be said of everything on the page."""
-        said = [f"{note[0].upper()}{note[1:]}." for note in self.document["notes"]]
+        said = [sentence(words) for words in self.document["notes"]]
+        if "as_of" in self.document or "agency" in self.document:
+            said.append(_("The work in the period is left out: it is told of today and of all who handle cases only."))
         if self.other is not None and not _any_cases(self.other):
-            said.append(_("There are no cases of our own to compare with in %(year)s.") % {"year": self.other_year})
+            said.append(_("There are no cases of our own to compare with in %(year)s.") % {"year": self.other_name})
         return said
 
     def sections(self) -> list[Section]:
@@ -198,37 +191,30 @@ class Page:
 
     def _tables(self, name: str) -> Iterator[Table]:
         """The year's table; the comparison's columns in it where they are few, else its table beneath."""
-        mine = self._table(name, self.document, self.year)
-        if name not in LINKED or self.other is None or not _any_cases(self.other):
+        mine = self._table(name, self.document, self.name)
+        if name not in linked.LINKED or self.other is None or not _any_cases(self.other):
             yield mine
         elif name in ("figure.2", "figure.5", "gender_by_outcome"):
-            yield from (mine, self._table(name, self.other, self.other_year))
+            yield from (mine, self._table(name, self.other, self.other_name))
         else:
-            yield self._beside(mine, self._table(name, self.other, self.other_year))
+            yield self._beside(mine, self._table(name, self.other, self.other_name))
 
-    def _table(self, name: str, document: Document, year: str) -> Table:
+    def _table(self, name: str, document: Document, period: str) -> Table:
         sheet = (self._sheets if document is self.document else self._other_sheets)[name]
-        own = f"{self._title(name)}, {year}" if name in LINKED else self._title(name)
-        return Table(caption=own, head=sheet.header, rows=list(self._rows(name, sheet, document, year)))
+        own = f"{self._title(name)}, {period}" if name in linked.LINKED else self._title(name)
+        return Table(caption=own, head=sheet.header, rows=list(self._rows(name, sheet, document)))
 
-    def _rows(self, name: str, sheet: Sheet, document: Document, year: str) -> Iterator[list[Shown]]:
-        keys_of = _event_keys(document) if name == "table.6" else _keys(name, document)
+    def _rows(self, name: str, sheet: Sheet, document: Document) -> Iterator[list[Shown]]:
+        keys_of = linked.event_keys(document) if name == "table.6" else linked.keys(name, document)
         for place, row in enumerate(sheet.rows):
             keys = keys_of[place] if place < len(keys_of) else []
             yield [
                 Shown(text=figures.band(str(row[0]), self.language)),
                 *(
-                    Shown(text=written(value, self.language), href=self._href(key, value, year, document))
+                    Shown(text=written(value, self.language), href=linked.href(key, value, self.viewer, document))
                     for value, key in zip_longest(row[1:], keys, fillvalue="")
                 ),
             ]
-
-    def _href(self, key: str, value: Any, year: str, document: Document) -> str:
-        if not key or not isinstance(value, int) or not value or not behind.may_open(key, self.viewer):
-            return ""
-        district = document["district"]  # narrows the cases, never the events of table 6
-        query = {"key": key, "year": year} | ({"district": district} if district and key not in EVENTS else {})
-        return f"{reverse('reports:cases')}?{urlencode(query)}"
 
     def _beside(self, mine: Table, other: Table) -> Table:
         """Both years in one table, each number next to the other year's; a row of either year is told."""
@@ -238,14 +224,16 @@ class Page:
             [Shown(text=row), *(_cell(cells, row, name) for name in names for cells in (here, there))]
             for row in dict.fromkeys([*here, *there])
         ]
-        head = [f"{name} {year}" for name in names for year in (self.year, self.other_year)]
-        caption = _("%(title)s and %(year)s") % {"title": mine.caption, "year": self.other_year}
+        head = [f"{name} {year}" for name in names for year in (self.name, self.other_name)]
+        caption = _("%(title)s and %(year)s") % {"title": mine.caption, "year": self.other_name}
         return Table(caption=caption, head=[mine.head[0], *head], rows=rows)
 
     def _notes(self, name: str) -> Iterator[str]:
-        note = self._sheets[name].note
-        if note:
-            yield note[0].upper() + note[1:] + "."
+        said = self._sheets[name].note
+        if said:
+            yield sentence(said)
+        if name in ("goals", "disagreements") and linked.period_of(self.document).year is None:
+            yield sentence(note("whole_years", self.language))
         if name == "disagreements":
             yield from self._days()
 
@@ -261,6 +249,10 @@ class Page:
             yield _("%(what)s %(year)s, as counted on: %(days)s.") % {
                 "what": title(indicator, self.language), "year": year, "days": told,
             }  # fmt: skip
+
+    @cached_property
+    def _profile(self) -> Profile:
+        return profile_in_force()
 
     def _caveats(self, name: str) -> list[dict[str, Any]]:
         """What the agencies say of the numbers of a table, each with its day."""
@@ -278,7 +270,13 @@ class Page:
             return {row["source"] for row in self.document["goals"]}
         if name == "disagreements":
             return {source for row in self.document["disagreements"] for source in row["values"]}
-        return {getattr(default_profile(), part) for part in PLAYED.get(name, ())}
+        years = [int(year) for year in (self.year, self.other_year) if year]
+        return {getattr(self._profile.of(year), part) for part in PLAYED.get(name, ()) for year in years}
+
+
+def sentence(words: str) -> str:
+    """A remark of the document, which has neither a capital nor a full stop."""
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def written(value: Any, language: str) -> str:
@@ -325,31 +323,6 @@ def anything(document: Document) -> bool:
     told.append(document["tables"]["6"]["petitions"])
     sources = document["tables"]["6"]["sources"]
     return _any_cases(document) or bool(sources) or any(number is not None for number in told)
-
-
-def _keys(name: str, document: Document) -> list[list[str]]:
-    """The keys of the cases behind each cell of a table; percent, means and sums open to none."""
-    if name not in LINKED:
-        return []
-    rows = _rows_of(name, document)
-    columns = list(dict.fromkeys(key for row in rows for key in row if key not in BESIDE))
-    key_of = LINKED[name]
-    return [["" if column in NOT_COUNTED else key_of(row["key"], column) for column in columns] for row in rows]
-
-
-def _event_keys(document: Document) -> list[list[str]]:
-    """The keys of table 6: its first rows are counted from our own cases where no agency has given the number."""
-    sources = document["tables"]["6"]["sources"]
-    return [[event if sources.get(event) == CASES else ""] for event in EVENTS]
-
-
-def _rows_of(name: str, document: Document) -> Sequence[Mapping[str, Any]]:
-    kind, _dot, number = name.partition(".")
-    if number:
-        rows: Sequence[Mapping[str, Any]] = document[f"{kind}s"][number]["rows"]
-        return rows
-    found = document[name]
-    return found if isinstance(found, list) else [{"key": key} | row for key, row in found.items()]
 
 
 def _by_name(document: Document, language: str) -> dict[str, Sheet]:

@@ -1,7 +1,6 @@
 """HTTP only: authorise, read input, one query, render. Who may see a number is decided in `rights` and `behind`."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,32 +16,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from bofast.access.actions import log_access
-from bofast.access.models import AccessAction
-from bofast.access.need_to_know import Viewer
+from bofast.access.doors import opens
+from bofast.access.models import AccessAction, AccessReason
+from bofast.access.need_to_know import Door, Viewer
 from bofast.access.views import signed_in
 from bofast.arrears.views import XLSX, language
+from bofast.cases.models import Case
+from bofast.cases.queries.reach import reasons
 from bofast.domain.statistics import Question
+from bofast.domain.statistics.periods import code, written
 from bofast.reports import behind, choices, exports, queries, routines_page, statistics_page, work, work_page
 from bofast.reports.forms import RoutinesForm, StatisticsForm
-from bofast.reports.rights import may_see_reports, may_unmask
-from bofast.reports.sheets import sheets
+from bofast.reports.rights import may_unmask
+from bofast.reports.sheets import Sheet, sheets
 
 CASES_A_PAGE = 200
+WHICH_CASES = ("year", "half", "from", "to", "district")
+"""Fields that say which cases of the work are told."""
 SHAPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
-
-View = Callable[..., HttpResponse]
-
-
-def readers_only(view: View) -> View:
-    """Refuse those who see no statistics before anything is counted."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_reports(signed_in(request).viewer):
-            raise PermissionDenied(_("The statistics are for those who work with the cases or follow the results."))
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def _form(request: HttpRequest) -> StatisticsForm:
@@ -50,7 +41,8 @@ def _form(request: HttpRequest) -> StatisticsForm:
         request.GET,
         years=choices.years_told(),
         districts=choices.districts_told(),
-        this_year=timezone.localdate().year,
+        today=timezone.localdate(),
+        unmasked=may_unmask(signed_in(request).viewer),
     )
 
 
@@ -60,6 +52,8 @@ def _question(form: StatisticsForm, viewer: Viewer) -> Question:
         period=form.period,
         compare=form.compared,
         district=form.cleaned_data["district"] or None,
+        agency=form.cleaned_data.get("agency") or None,
+        as_of=form.cleaned_data.get("as_of"),
         readings=form.readings,
         masked=not may_unmask(viewer),
         language=language(),
@@ -68,9 +62,9 @@ def _question(form: StatisticsForm, viewer: Viewer) -> Question:
 
 @require_GET
 @never_cache
-@readers_only
+@opens(Door.STATISTICS)
 def statistics(request: HttpRequest) -> HttpResponse:
-    """All tables and figures of a year, beside the comparison and the goals."""
+    """All tables and figures of a period, beside the comparison and the goals."""
     viewer = signed_in(request).viewer
     form = _form(request)
     if not form.is_valid():
@@ -78,7 +72,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     question = _question(form, viewer)
     document = queries.annual_report(question)
     if not statistics_page.anything(document):
-        return render(request, "reports/statistics.html", {"form": form, "empty": form.cleaned_data["year"]})
+        return render(request, "reports/statistics.html", {"form": form, "empty": _called(form)})
     page = statistics_page.Page(
         document=document,
         other=queries.annual_report(statistics_page.of_comparison(question)) if question.compare else None,
@@ -86,17 +80,26 @@ def statistics(request: HttpRequest) -> HttpResponse:
         viewer=viewer,
         language=question.language,
     )
-    sections = [*page.sections(), *_work(question)]
+    sections = [*page.sections(), *_work(question, viewer, form)]
     context = {"form": form, "page": page, "query": _query(form), "sections": sections, "notes": page.notes()}
     return render(request, "reports/statistics.html", context)
 
 
-def _work(question: Question) -> list[statistics_page.Section]:
-    """The work of the year; its small numbers are never masked, so it is for those who see them all."""
-    if question.masked:
-        return []
-    facts = work.work_facts(question.district)
-    return work_page.section(facts, question.period, timezone.localdate(), question.language)
+def _work(question: Question, viewer: Viewer, form: StatisticsForm) -> list[statistics_page.Section]:
+    """The work of the period, where it may be told."""
+    done = work.work_told(question, viewer)
+    asked = {name: form.data[name] for name in WHICH_CASES if form.data.get(name)}
+    return work_page.section(done, question.period, timezone.localdate(), question.language, asked) if done else []
+
+
+def _work_sheets(question: Question, viewer: Viewer) -> Iterable[Sheet]:
+    """The same for the files."""
+    done = work.work_told(question, viewer)
+    return work_page.sheets(done, question.period, timezone.localdate(), question.language).values() if done else ()
+
+
+def _called(form: StatisticsForm) -> str:
+    return written(form.period, language())
 
 
 def _query(form: StatisticsForm) -> str:
@@ -106,7 +109,7 @@ def _query(form: StatisticsForm) -> str:
 
 @require_GET
 @never_cache
-@readers_only
+@opens(Door.STATISTICS)
 def download(request: HttpRequest, shape: str) -> HttpResponse:
     """The report as a spreadsheet or as CSV, masked as the page is; logged as taken out."""
     form = _form(request)
@@ -114,13 +117,15 @@ def download(request: HttpRequest, shape: str) -> HttpResponse:
         raise Http404
     viewer = signed_in(request).viewer
     question = _question(form, viewer)
-    found = sheets(queries.annual_report(question), question.language)
-    name = slugify(f"statistikk-{form.cleaned_data['year']}-{question.district or ''}".rstrip("-"))
+    found = [*sheets(queries.annual_report(question), question.language), *_work_sheets(question, viewer)]
+    narrowed = (code(question.period), question.district, question.agency)
+    name = slugify("-".join(["statistikk", *filter(None, narrowed)]))
     log_access(
         viewer=viewer,
         action=AccessAction.EXPORT,
         kind="report",
-        object_ids=[str(form.cleaned_data["year"])],
+        object_ids=[code(question.period)],
+        reason=AccessReason.DUTY,
         detail=f"{name} {shape}",
     )
     content: bytes | str
@@ -134,7 +139,7 @@ def download(request: HttpRequest, shape: str) -> HttpResponse:
 
 @require_GET
 @never_cache
-@readers_only
+@opens(Door.BEHIND)
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases behind a number, those the viewer may know of; every one shown is logged."""
     viewer = signed_in(request).viewer
@@ -144,7 +149,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     try:
-        found = behind.cases_behind(key, form.period, form.cleaned_data["district"] or None, viewer)
+        found = _behind(key, form, viewer)
     except behind.UnknownKey as error:
         raise Http404 from error
     own = [(number, True) for number in found.own]
@@ -153,7 +158,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     _log_cases(viewer, shown, detail=f"statistics {key}")
     context = {
         "form": form,
-        "what": statistics_page.described(key, language()),
+        "what": work_page.described(key, language()),
+        "period": _called(form),
         "found": found,
         "shown": shown,
         "pages": pages.get_elided_page_range(shown.number) if shown.has_other_pages() else (),
@@ -164,15 +170,23 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/cases.html", context)
 
 
+def _behind(key: str, form: StatisticsForm, viewer: Viewer) -> behind.Behind:
+    district = form.cleaned_data["district"] or None
+    if key.startswith(behind.WORK):
+        return behind.behind_work(key, form.period, district, viewer, timezone.localdate())
+    return behind.cases_behind(key, form.period, district, viewer, agency=form.cleaned_data.get("agency") or None)
+
+
 def _log_cases(viewer: Viewer, shown: PageOfCases[tuple[str, bool]], *, detail: str) -> None:
     for kind, own in (("case", True), ("registered_case", False)):
         ids = [number for number, is_own in shown if is_own is own]
-        log_access(viewer=viewer, action=AccessAction.LIST, kind=kind, object_ids=ids, detail=detail[:120])
+        why = reasons(Case.objects.filter(number__in=ids if own else ()), viewer)
+        log_access(viewer=viewer, action=AccessAction.LIST, kind=kind, object_ids=ids, reason=why, detail=detail[:250])
 
 
 @require_GET
 @never_cache
-@readers_only
+@opens(Door.ROUTINES)
 def routines(request: HttpRequest) -> HttpResponse:
     """What the routines cost, and what others would: arithmetic whose assumptions the reader may change."""
     viewer = signed_in(request).viewer

@@ -1,19 +1,23 @@
 """The cases worked here as facts of the work done, in a handful of queries however many cases."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 
+from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import LedgerEntry
-from bofast.cases.models import Case, Event, Task
+from bofast.cases.models import Case, Event, Sharing, Task
 from bofast.domain.facts import Agency, DeedCode
-from bofast.domain.statistics import Outcome, Period
-from bofast.domain.statistics.work import Asked, Attempt, Demand, WorkFact
+from bofast.domain.findings import Part, catalogue
+from bofast.domain.statistics import Outcome, Period, Question
+from bofast.domain.statistics.helping import Helping, helping_of, referrals
+from bofast.domain.statistics.work import Asked, Attempt, Demand, Referral, Row, WorkFact, work_of
 from bofast.reports import queries
+from bofast.reports.work_helping import helping
 
 ATTEMPTS: Mapping[str, bool] = {DeedCode.CONTACT: True, DeedCode.CONTACT_TRIED: False}
 """Whether a deed reached the household."""
@@ -22,7 +26,7 @@ COUNTED = (DeedCode.REMINDER, DeedCode.DEMAND, *queries.EVENTS, DeedCode.SETTLEM
 RUN_ON = (DeedCode.PETITION, DeedCode.EVICTION)
 """Deeds that a new case begins with when the petition of the former one still runs (`cases.actions.returning`)."""
 FORMER = ("relapse_of__cleared_on", "relapse_of__closed_on")
-COLUMNS = ("pk", "tenancy_id", "opened_on", "closed_on", "outcome", "oldest", *FORMER)
+COLUMNS = ("pk", "number", "tenancy_id", "opened_on", "closed_on", "outcome", "oldest", *FORMER)
 LIVING_THERE = ("tenancy__dwelling__district", "tenancy__household__children")
 
 
@@ -54,21 +58,46 @@ class _Done:
         return tuple(sorted(set().union(*(self.days[code] for code in codes))))
 
 
-def work_facts(district: str | None = None) -> list[WorkFact]:
-    """Every case worked here, of one district or of all."""
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """All that was done here, as facts to count."""
+
+    facts: Sequence[WorkFact]
+    helping: Helping
+
+    def tables(self, period: Period, on: date) -> dict[str, list[Row]]:
+        """Every table of a period as known on a day, by name; one with nothing to count is left out."""
+        shared = {"referrals": went} if (went := referrals(self.facts, period)) else {}
+        return work_of(self.facts, period, on) | shared | helping_of(self.helping, period, on)
+
+
+def work_done(district: str | None = None, parts: Collection[Part] = frozenset(Part)) -> Work:
+    """The work in one district or in all, as far as it speaks of those parts of a case."""
+    return Work(facts=work_facts(district, parts), helping=helping(district, parts))
+
+
+def work_told(question: Question, viewer: Viewer) -> Work | None:
+    """The work that may be told beside an answer to the question; None where none may.
+
+    Its small numbers are never masked, so it goes with answers that are not; and it is told as it stands today of all
+    who handle cases, so it stays away from an earlier day's answer and from one agency's.
+    """
+    if question.masked or question.as_of or question.agency:
+        return None
+    return work_done(question.district, viewer.parts)
+
+
+def work_facts(district: str | None = None, parts: Collection[Part] = frozenset(Part)) -> list[WorkFact]:
+    """Every case worked here, of one district or of all, with the questions that speak of those parts of it."""
     rows = Case.objects.annotate(oldest=Subquery(_oldest_due())).order_by("opened_on", "pk")
     wanted = rows.filter(tenancy__dwelling__district=district) if district else rows
     known = list(wanted.values(*COLUMNS, *LIVING_THERE))
-    done, asked = _done(), _asked()
+    done, asked, referred = _done(), _asked(parts), _referred()
     # As the report counts it: from each case's own events, before any of them moves to a later case.
     outcomes = {row["pk"]: _outcome(row["outcome"], done[row["pk"]]) for row in known}
     _join(known, done)
-    return [_fact(row, done[row["pk"]], tuple(asked[row["pk"]]), outcomes[row["pk"]]) for row in known]
-
-
-def has_work(facts: Iterable[WorkFact], period: Period) -> bool:
-    """Whether a case worked here was opened in the period."""
-    return any(fact.opened_on in period for fact in facts)
+    found = (_fact(row, done[row["pk"]], tuple(asked[row["pk"]]), outcomes[row["pk"]]) for row in known)
+    return [replace(fact, referrals=tuple(referred[row["pk"]])) for row, fact in zip(known, found, strict=True)]
 
 
 def _oldest_due() -> QuerySet[LedgerEntry, Any]:
@@ -93,13 +122,23 @@ def _done() -> dict[int, _Done]:
     return found
 
 
-def _asked() -> dict[int, list[Asked]]:
+def _asked(parts: Collection[Part]) -> dict[int, list[Asked]]:
     """The program's questions; those taken back because they no longer arise were nobody's to answer."""
     found: dict[int, list[Asked]] = defaultdict(list)
-    rows = Task.objects.filter(withdrawn=False).exclude(code=Task.MANUAL)
+    unseen = [code for code, known in catalogue().items() if known.part not in parts]
+    rows = Task.objects.filter(withdrawn=False).exclude(code__in=[Task.MANUAL, *unseen])
     columns = rows.values_list("case", "agency", "created_on", "due_on", "done_on")
     for case, agency, on, due_on, done_on in columns.iterator(chunk_size=queries.READ_AT_ONCE):
         found[case].append(Asked(Agency(agency), on, due_on, done_on))
+    return found
+
+
+def _referred() -> dict[int, list[Referral]]:
+    """What was shared case by case; a hand-out of a list is told of for itself."""
+    found: dict[int, list[Referral]] = defaultdict(list)
+    rows = Sharing.objects.filter(hand_out__isnull=True).values_list("case", "on", "receiver")
+    for case, on, receiver in rows.iterator(chunk_size=queries.READ_AT_ONCE):
+        found[case].append(Referral(on, Agency(receiver)))
     return found
 
 
@@ -122,6 +161,7 @@ def _fact(row: Mapping[str, Any], done: _Done, asked: tuple[Asked, ...], outcome
     ended = (row["closed_on"],) if row["closed_on"] else ()
     return WorkFact(
         household=row["tenancy_id"],
+        case=row["number"],
         opened_on=row["opened_on"],
         district=row["tenancy__dwelling__district"] or "",
         children=row["tenancy__household__children"],

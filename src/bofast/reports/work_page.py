@@ -1,50 +1,76 @@
-"""The last section of the statistics, for the case team: the work of the year, counted from the cases worked here."""
+"""The last section of the statistics, for the case team: the work of the year, counted from the cases worked here.
 
-from collections.abc import Iterator, Sequence
+A number is opened by its own place in the tables (`work/<table>/<row>/<column>`), and remembers the cases it counts:
+what is behind it is never found by a second rule.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bofast.domain.statistics import Period, definitions
-from bofast.domain.statistics.work import Row, WorkFact, payers, work_of
-from bofast.domain.statistics.work_words import definition, source, title, word
+from bofast.domain.statistics.numbers import Number
+from bofast.domain.statistics.periods import written as in_words
+from bofast.domain.statistics.work import Row, WorkFact, payers
+from bofast.domain.statistics.work_words import definition, note, number_of, source, title, word
+from bofast.reports import statistics_page
+from bofast.reports.behind import WORK
+from bofast.reports.sheets import Cell, Sheet
 from bofast.reports.statistics_page import Block, Section, Shown, Table, written
-from bofast.reports.work import has_work
+from bofast.reports.work import Work
+
+Asked = Mapping[str, str]
 
 
-def section(facts: Sequence[WorkFact], period: Period, on: date, language: str) -> list[Section]:
-    """The section as known on a day; none for a year in which no case was opened here."""
-    if not has_work(facts, period):
-        return []
-    tables = work_of(facts, period, on)
-    blocks = [_block(name, rows, period, language) for name, rows in tables.items()]
+def section(work: Work, period: Period, on: date, language: str, asked: Asked) -> list[Section]:
+    """The section as known on a day; none where there is nothing to tell. `asked`: the address of the same numbers."""
+    tables = work.tables(period, on)
+    blocks = [_block(name, rows, period, language, asked) for name, rows in tables.items()]
     for block in blocks:
         if block.name == "payers":
-            block.notes = list(_of_costs(facts, period, language))
-    return [Section(title=_("Work in the year"), blocks=blocks, note=_to_come())]
+            block.notes = list(_of_costs(work.facts, period, language))
+    heading = _("Work in the year") if period.year else _("Work in the period")
+    return [Section(title=heading, blocks=blocks, note=to_come())] if blocks else []
 
 
-def _to_come() -> str:
+def to_come() -> str:
+    """What no table tells, because nobody records it yet."""
     return _(
-        "Comes when the casework records it: measures tried and how they turned out, plans kept, temporary housing "
-        "after eviction, where those who moved went, and by which channel a household was reached."
+        "Comes when the casework records it: measures that were tried without solving the case, plans kept instalment "
+        "by instalment, temporary housing after eviction, where those who moved went, and by which channel a household "
+        "was reached."
     )
 
 
-def _block(name: str, rows: Sequence[Row], period: Period, language: str) -> Block:
+def _block(name: str, rows: Sequence[Row], period: Period, language: str, asked: Asked) -> Block:
     """A table with its definition."""
     called = title(name, language)
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+    columns = _columns(rows)
     table = Table(
-        caption=f"{called}, {period.year or ''}".rstrip(", "),
+        caption=f"{called}, {in_words(period, language)}",
         head=[word(key, language) for key in columns],
-        rows=[[_cell(key, row, language) for key in columns] for row in rows],
+        rows=[[_cell(name, key, row, language, asked) for key in columns] for row in rows],
     )
     return Block(name=name, title=called, means=definition(name, language), source=source(language), tables=[table])
 
 
-def _cell(key: str, row: Row, language: str) -> Shown:
-    return Shown(text=word(row["key"], language) if key == "key" else written(row.get(key), language))
+def _columns(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(key for row in rows for key in row))
+
+
+def _cell(table: str, column: str, row: Row, language: str, asked: Asked) -> Shown:
+    if column == "key":
+        return Shown(text=word(row["key"], language))
+    value = row.get(column)
+    text = written(value, language)
+    if not isinstance(value, Number) or not value.cases:
+        return Shown(text=text)
+    key = f"{WORK}{table}/{row['key']}/{column}"
+    return Shown(text=text, href=f"{reverse('reports:cases')}?{urlencode({'key': key, **asked})}")
 
 
 def _of_costs(facts: Sequence[WorkFact], period: Period, language: str) -> Iterator[str]:
@@ -54,5 +80,37 @@ def _of_costs(facts: Sequence[WorkFact], period: Period, language: str) -> Itera
         said = definitions.note(mark, language)
         yield said[0].upper() + said[1:] + "."
     if paid.left_out:
-        yield _("%(count)s steps are left out: the fees of their day are not known.") % {"count": paid.left_out}
-    yield _("Who bears the cost in the end, such as when the social services cover it, is not recorded yet.")
+        yield note("left_out", language).format(count=paid.left_out)
+    yield note("bears", language)
+
+
+def sheets(work: Work, period: Period, on: date, language: str) -> dict[str, Sheet]:
+    """The same tables for the files, by name; a table has the same number in every file."""
+    said = {"payers": list(_of_costs(work.facts, period, language))}
+    tables = work.tables(period, on)
+    return {name: _sheet(name, rows, language, said.get(name, ())) for name, rows in tables.items()}
+
+
+def _sheet(name: str, rows: Sequence[Row], language: str, said: Sequence[str]) -> Sheet:
+    columns = _columns(rows)
+    return Sheet(
+        name=f"{word('work', language)} {number_of(name)}",
+        title=title(name, language),
+        header=[word(key, language) for key in columns],
+        rows=[[_plain(key, row, language) for key in columns] for row in rows],
+        note=" ".join([definition(name, language), *said, source(language)]),
+    )
+
+
+def _plain(column: str, row: Row, language: str) -> Cell:
+    value: Any = row.get(column)
+    return word(value, language) if column == "key" else value
+
+
+def described(key: str, language: str) -> str:
+    """A key in words: of the work its table, row and column; of the others its conditions."""
+    if not key.startswith(WORK):
+        return statistics_page.described(key, language)
+    table, _slash, place = key.removeprefix(WORK).partition("/")
+    row, _slash, column = place.rpartition("/")
+    return f"{title(table, language)}: {word(row, language)}, {word(column, language).lower()}"

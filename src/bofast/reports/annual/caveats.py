@@ -75,7 +75,7 @@ def _by_year(
     for line, row in enumerate(rows):
         for column, whose in enumerate(columns):
             if whose:
-                yield Place(line, column, row["year"], getattr(profile, whose[0]), whose[1])
+                yield Place(line, column, row["year"], getattr(profile.of(row["year"]), whose[0]), whose[1])
 
 
 def _in_table_6(document: Document) -> Iterator[Place]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from bofast.cases.forms import AmountField
 from bofast.domain.money import format_kr
 from bofast.reports.annual.outline import SECTIONS
-from bofast.reports.models import ProgrammeYear
+from bofast.reports.models import ProgrammeYear, SourceProfile
+from bofast.reports.sources import WORDS
 
 FIRST_YEAR = 1990
 LONGEST_COMMENT = 6000
@@ -88,6 +89,35 @@ class CaveatForm(forms.Form):
             label=_("Caveat"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
             help_text=_("For example: the collector was reorganised, and many cases were sent late."),
         )  # fmt: skip
+
+
+class SourceForm(forms.Form):
+    """Whose numbers play a part from a year on."""
+
+    def __init__(self, data: Any = None, *, today: date, sources: Sequence[str]) -> None:
+        """`sources`: those whose numbers have come, and those that play a part."""
+        super().__init__(data)
+        self.fields["part"] = forms.ChoiceField(label=_("Part"), choices=SourceProfile.Part.choices)
+        self.fields["since"] = YearField(label=_("From the year"), today=today)
+        self.fields["source"] = forms.ChoiceField(
+            label=_("Source"), choices=[(name, name) for name in sources],
+            help_text=_("A source can be chosen when its numbers have been received."),
+        )  # fmt: skip
+        self.fields["indicators"] = forms.MultipleChoiceField(
+            label=_("Only these of its numbers"), required=False,
+            choices=[(word, word) for word in dict.fromkeys(word for words in WORDS.values() for word in words)],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("As the source's file calls them. Choose none to use all that belong to the part."),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """The numbers chosen belong to the part."""
+        said: dict[str, Any] = super().clean() or {}
+        foreign = [word for word in said.get("indicators", ()) if word not in WORDS.get(said.get("part", ""), ())]
+        if foreign and said.get("part"):
+            message = _("%(words)s: no such number belongs to this part.") % {"words": ", ".join(foreign)}
+            self.add_error("indicators", message)
+        return said
 
 
 class ProgrammeForm(forms.Form):

@@ -16,7 +16,7 @@ class Section:
 
     title: Promise
     lead: Promise
-    ask: Promise
+    ask: Promise | None
     blocks: tuple[str, ...]
 
 
@@ -58,3 +58,11 @@ SECTIONS: Mapping[str, Section] = {
         ("figure.8",),
     ),
 }
+
+WORK = Section(
+    _("Work in the year"),
+    _("Counted from the cases worked here. Small numbers are not hidden: this part is for the case team alone."),
+    None,
+    (),
+)
+"""The last chapter of the case team's own copy; nobody writes in it, and it is never published."""

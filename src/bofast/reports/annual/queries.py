@@ -19,15 +19,26 @@ from bofast.domain.statistics.definitions import title
 from bofast.reports import queries
 from bofast.reports.annual.blocks import Block, block, numbers, one_column, sentence
 from bofast.reports.annual.caveats import COLUMNS, Warned, placed
-from bofast.reports.annual.outline import PROGRAMME, SECTIONS, Section
+from bofast.reports.annual.outline import PROGRAMME, SECTIONS, WORK, Section
 from bofast.reports.annual.programme import programme_sheet
 from bofast.reports.annual.summary import summary
 from bofast.reports.figures import BLUE, figures
 from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport
 from bofast.reports.sheets import Sheet, sheets
+from bofast.reports.sources import profile_in_force
+from bofast.reports.work import Work
+from bofast.reports.work_page import sheets as sheets_of_work
 
 LANGUAGE = "nb"
 """What the municipality publishes in."""
+
+LANGUAGES_WRITTEN = ("nb", "en")
+"""Those that every word of the report exists in (docs/adr/0010)."""
+
+
+class NotWritten(ValueError):  # noqa: N818 (it reads as what it says)
+    """A language only some of the report's words exist in: a mixture would be no report."""
+
 
 Content = dict[str, Any]
 
@@ -53,21 +64,31 @@ def sources() -> list[tuple[str, str]]:
     return [(CASES, title("own_cases", LANGUAGE)), *((name, name) for name in named)]
 
 
-def question_of(report: AnnualReport) -> Question:
-    """What a published report tells: both readings, small numbers hidden."""
+def question_of(report: AnnualReport, *, masked: bool = True) -> Question:
+    """What a published report tells: both readings, small numbers hidden; they are told to the case team alone."""
     return Question(
         period=Period.of_year(report.year),
         compare=Period.of_year(report.compare) if report.compare else None,
         district=report.district or None,
+        masked=masked,
         language=LANGUAGE,
     )
 
 
-def compose(question: Question, *, as_of: date, comments: Mapping[str, str] | None = None) -> Content:
-    """The whole report as plain data that can be kept: every word and number of it, counted now."""
+def compose(
+    question: Question, *, as_of: date, comments: Mapping[str, str] | None = None, work: Work | None = None
+) -> Content:
+    """The whole report as plain data that can be kept: every word and number of it, counted now.
+
+    `work`: what may be told of it beside that question (`work_told`). Raises NotWritten for a language the report is
+    not written in.
+    """
+    if question.language not in LANGUAGES_WRITTEN:
+        raise NotWritten(question.language)
     document = queries.annual_report(question)
+    told = sheets_of_work(work, question.period, as_of, question.language) if work else {}
     with override(question.language):
-        return _Composition(document, question, as_of).content(comments or {})
+        return _Composition(document, question, as_of, told).content(comments or {})
 
 
 @dataclass(frozen=True)
@@ -77,6 +98,7 @@ class _Composition:
     document: Mapping[str, Any]
     question: Question
     as_of: date
+    work: Mapping[str, Sheet]
 
     def content(self, comments: Mapping[str, str]) -> Content:
         question, document = self.question, self.document
@@ -88,9 +110,9 @@ class _Composition:
             "language": question.language,
             "as_of": self.as_of.isoformat(),
             "rule_version": RULE_VERSION,
-            "summary": summary(document, queries.default_profile(), question.language),
+            "summary": summary(document, profile_in_force().of(question.period.year), question.language),
             "notes": [sentence(note) for note in document["notes"]],
-            "sections": list(self._sections(blocks, comments)),
+            "sections": [*self._sections(blocks, comments), *self._work()],
             "definitions": self._definitions(blocks),
             "document": document,
         }
@@ -115,6 +137,12 @@ class _Composition:
             if told or comment:
                 yield self._section(key, section, told, comment)
 
+    def _work(self) -> Iterator[dict[str, Any]]:
+        """The work of the year, last; in the case team's own copy alone."""
+        told = [block(f"work.{name}", sheet, self.question.language) for name, sheet in self.work.items()]
+        if told:
+            yield self._section("work", WORK, told, "")
+
     def _section(self, key: str, section: Section, found: Sequence[Block], comment: str) -> dict[str, Any]:
         hidden = [each["caption"] for each in found if self._is_hidden(each)]
         return {
@@ -135,7 +163,7 @@ class _Composition:
 
     def _blocks(self) -> dict[str, Block]:
         """Every table that has a number in it, by its key, with its caveats beside the numbers."""
-        language, profile = self.question.language, queries.default_profile()
+        language, profile = self.question.language, profile_in_force()
         caveats, counts = list(self._caveats()), queries.agency_counts()
         pictures = figures(self.document, language)
         found = {}
@@ -188,9 +216,10 @@ def _sources_of(key: str, document: Mapping[str, Any], profile: Profile, counts:
     if key not in COLUMNS:
         return []
     roles = dict.fromkeys(whose[0] for whose in COLUMNS[key] if whose)
-    names = [getattr(profile, role) for role in roles]
-    years = {row["year"] for row in document["tables"][key.removeprefix("table.")]["rows"]}
-    days = sorted({count.as_of for count in counts.all if count.source in names and count.year in years})
+    years = [row["year"] for row in document["tables"][key.removeprefix("table.")]["rows"]]
+    whose = {(year, getattr(profile.of(year), role)) for year in years for role in roles}
+    names = dict.fromkeys(getattr(profile.of(year), role) for role in roles for year in reversed(years))
+    days = sorted({count.as_of for count in counts.all if (count.year, count.source) in whose})
     said = [_("Source: %(names)s") % {"names": ", ".join(names)}]
     if days:
         said.append(_("counted as of %(days)s") % {"days": ", ".join(format_day(day, language) for day in days)})

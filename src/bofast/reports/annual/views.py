@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,20 +14,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from bofast.access.actions import log_access
-from bofast.access.models import AccessAction
+from bofast.access.doors import opens
+from bofast.access.models import AccessAction, AccessReason
+from bofast.access.need_to_know import Door
 from bofast.access.views import signed_in
 from bofast.domain.calendar import format_day
 from bofast.reports import actions
-from bofast.reports.annual import forms, queries, rights
+from bofast.reports.annual import forms, queries
 from bofast.reports.annual.files import TYPES, written
 from bofast.reports.annual.written import draft_status, readable
 from bofast.reports.choices import districts_told
 from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport
+from bofast.reports.rights import may_unmask
+from bofast.reports.work import work_told
 
 
 @require_GET
 @never_cache
-@rights.readers_only
+@opens(Door.ANNUAL)
 def reports(request: HttpRequest) -> HttpResponse:
     """What is published; for those who write, what is being written too."""
     return _reports_page(request)
@@ -34,13 +39,13 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 def _reports_page(request: HttpRequest, form: forms.BeginForm | None = None) -> HttpResponse:
     context: dict[str, Any] = {"published": queries.published()}
-    if rights.may_write(signed_in(request).viewer):
+    if signed_in(request).viewer.opens(Door.ANNUAL_WRITE):
         blank = forms.BeginForm(today=timezone.localdate(), districts=districts_told())
         context |= {"writes": True, "drafts": queries.drafts(), "form": form or blank}
     return render(request, "reports/annual/reports.html", context, status=422 if form else 200)
 
 
-@rights.writers_only
+@opens(Door.ANNUAL_WRITE)
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin the report of a year, or go on with the one begun before."""
     if request.method != "POST":
@@ -53,7 +58,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@rights.writers_only
+@opens(Door.ANNUAL_WRITE)
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The team's words, a field for each section."""
     report = get_object_or_404(queries.drafts(), pk=pk)
@@ -68,22 +73,40 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @never_cache
-@rights.writers_only
+@opens(Door.ANNUAL_WRITE)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it would be published now."""
     report = get_object_or_404(queries.drafts(), pk=pk)
     content = _composed(report)
-    context = {"draft": report, "report": readable(content, status=draft_status(content))}
+    context = {
+        "draft": report,
+        "report": readable(content, status=draft_status(content)),
+        "team": may_unmask(signed_in(request).viewer),
+    }
     return render(request, "reports/annual/preview.html", context)
 
 
 @require_GET
 @never_cache
-@rights.writers_only
+@opens(Door.ANNUAL_WRITE)
 def preview_file(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
     """The report as it would be published now, as a file."""
     report = get_object_or_404(queries.drafts(), pk=pk)
     content = _composed(report)
+    return _file(request, report, content, shape, draft_status(content))
+
+
+@require_GET
+@never_cache
+@opens(Door.ANNUAL_WRITE)
+def team_file(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
+    """The case team's own copy: small numbers are told, and the work of the year."""
+    viewer = signed_in(request).viewer
+    if not may_unmask(viewer):
+        raise PermissionDenied(_("Small numbers are for the case team alone."))
+    report = get_object_or_404(queries.drafts(), pk=pk)
+    question, today = queries.question_of(report, masked=False), timezone.localdate()
+    content = queries.compose(question, as_of=today, comments=report.comments, work=work_told(question, viewer))
     return _file(request, report, content, shape, draft_status(content))
 
 
@@ -92,7 +115,7 @@ def _composed(report: AnnualReport) -> queries.Content:
 
 
 @never_cache
-@rights.writers_only
+@opens(Door.ANNUAL_WRITE)
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say once more what publishing means, then do it."""
     report = get_object_or_404(queries.drafts(), pk=pk)
@@ -106,7 +129,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@rights.readers_only
+@opens(Door.ANNUAL)
 def published(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as it was published."""
     edition = _edition(pk)
@@ -120,7 +143,7 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@rights.readers_only
+@opens(Door.ANNUAL)
 def published_file(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
     """A published report as a file."""
     edition = _edition(pk)
@@ -143,9 +166,11 @@ def _file(request: HttpRequest, report: AnnualReport, content: Any, shape: str, 
     if shape not in TYPES:
         raise Http404
     log_access(
-        viewer=signed_in(request).viewer, action=AccessAction.EXPORT, kind="annual_report", object_ids=[str(report.pk)]
-    )
+        viewer=signed_in(request).viewer, action=AccessAction.EXPORT, kind="annual_report",
+        object_ids=[str(report.pk)], reason=AccessReason.DUTY,
+    )  # fmt: skip
     place = f"-{report.district.lower()}" if report.district else ""
+    place += "" if content["document"]["masked"] else "-bare-for-teamet"
     answer = HttpResponse(written(content, shape, status=status), content_type=TYPES[shape])
     answer.headers["Content-Disposition"] = _attachment(f"arsrapport-{report.year}{place}.{shape}")
     return answer
@@ -156,7 +181,7 @@ def _attachment(name: str) -> str:
 
 
 @never_cache
-@rights.writers_only
+@opens(Door.ANNUAL_WRITE)
 def years(request: HttpRequest) -> HttpResponse:
     """What is entered of each year: caveats, and what the work cost. A form for each, told apart by its button."""
     today = timezone.localdate()
@@ -188,7 +213,7 @@ def _entered() -> dict[str, Any]:
 
 
 @require_POST
-@rights.writers_only
+@opens(Door.ANNUAL_WRITE)
 def remove_caveat(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a caveat away; published reports keep it."""
     actions.remove_caveat(caveat_id=pk)

@@ -29,8 +29,8 @@ def register(rows: Sequence[Row], name: str = "saksregister.csv") -> ReceivedFil
 
 
 def counts(*rows: str) -> ReceivedFile:
-    """Agencies' counts: `year;source;indicator;count;as_of`."""
-    text = "\r\n".join(["year;source;indicator;count;as_of", *rows, ""])
+    """Agencies' counts: `year;source;indicator;count;as_of[;note]`."""
+    text = "\r\n".join(["year;source;indicator;count;as_of;note", *rows, ""])
     return receive_file(Delivery(data=text.encode(), name="counts.csv", kind=Kind.COUNTS))[0]
 
 

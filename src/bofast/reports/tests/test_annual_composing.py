@@ -60,7 +60,7 @@ def test_an_agencys_own_remark_stands_beside_the_very_number(content: Content) -
     marks = {(line, column): cell["mark"] for line, row in enumerate(table["rows"]) for column, cell in enumerate(row)}
     assert {place for place, mark in marks.items() if mark} == {(0, 2), (1, 1), (1, 2)}
     said = dict(table["caveats"])[marks[1, 1]]
-    assert said.startswith("BBB/kemneren 2006: ") and "final status" in said
+    assert said.startswith("BBB/kemneren 2006: ") and "endelig status" in said
 
 
 @pytest.mark.parametrize(

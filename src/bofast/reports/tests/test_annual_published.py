@@ -1,6 +1,7 @@
 """What is published is frozen: cases, counts, caveats and costs change, the report does not. Nobody can edit it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from bofast.domain.assessment import RULE_VERSION
 from bofast.domain.tests.made_years import make
 from bofast.reports import actions
 from bofast.reports.annual.files import written
+from bofast.reports.annual.queries import compose, question_of
 from bofast.reports.models import AnnualReport, PublishedReport
 from bofast.reports.tests.received import counts, reference_year, register
-from bofast.reports.tests.writing import TODAY, begun, cells, composed, published
+from bofast.reports.tests.writing import TODAY, begun, cells, published
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,7 @@ def test_a_published_report_keeps_its_numbers_when_everything_changes(report: An
     kept = PublishedReport.objects.get(pk=edition.pk)
     assert json.dumps(kept.content, sort_keys=True) == before
     assert written(kept.content, "pdf", status="") == pdf
-    now = composed(report)
+    now = compose(replace(question_of(report), masked=False), as_of=TODAY)  # masked it is told as published
     assert cells(now, "table.2")[0][1] == 40
     assert cells(now, "table.3")[1][1] == 999
     assert cells(kept.content, "table.3")[1][1] == 110

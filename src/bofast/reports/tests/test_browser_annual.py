@@ -43,7 +43,7 @@ def test_every_page_is_accessible_and_fits_the_screen(
     home = f"/annual/{report.pk}/"
     for path in (
         "/annual/", home, f"{home}preview/", f"{home}publish/", f"/annual/published/{edition.pk}/",
-        "/annual/years/?year=2006",
+        "/annual/years/?year=2006", "/annual/sources/",
     ):  # fmt: skip
         page.goto(live_server.url + path)
         axe(page)

@@ -50,7 +50,7 @@ def test_numbers_are_numbers() -> None:
 def test_what_an_agency_says_of_its_numbers_stands_beside_them() -> None:
     reference_year()
     said = [row for row in opened(reported(2006, 2005))["Caveats"].iter_rows(values_only=True) if row[0] == "BBB"]
-    assert said == [("BBB", 2004, "begjæringer", "2007-01-31", "mentioned in the text as a lower earlier year")]
+    assert said == [("BBB", 2004, "begjæringer", "2007-01-31", "nevnt i teksten som et lavere tidligere år")]
 
 
 def test_a_hidden_number_is_a_word_and_no_number() -> None:

@@ -9,7 +9,9 @@ from bofast.cases.models import Case, Event
 from bofast.cases.tests.sent import arrears_list, register
 from bofast.domain.facts import DeedCode
 from bofast.domain.statistics import CaseFact, Outcome, Resolution
+from bofast.domain.tests.made_years import make as made
 from bofast.reports.queries import CLOSED_AS, district_named, own_cases
+from bofast.reports.tests.received import register as made_register
 from bofast.reports.tests.received import reported
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,15 @@ def test_every_petition_counts_once_a_day_however_often_it_was_told() -> None:
     table = reported(2026)["tables"]["6"]
     assert (table["petitions"], table["withdrawn"], table["without_status"]) == (2, 1, 1)
     assert the_fact().petitions == (first, second)
+
+
+def test_where_a_register_and_our_own_cases_meet_it_is_said_that_a_case_may_count_twice() -> None:
+    a_case()
+    assert "counts twice" not in " ".join(reported(2026)["notes"])
+    made_register(made(2026, 3))
+    assert "counts twice" in " ".join(reported(2026)["notes"])
+    assert reported(2026)["tables"]["2"]["rows"][0]["count"] == 4
+    assert "counts twice" not in " ".join(reported(2025)["notes"])
 
 
 @pytest.mark.parametrize(("written", "found"), [("fana", "Fana"), (" FANA ", "Fana"), ("Oslo", None), ("", None)])

@@ -67,7 +67,7 @@ def test_what_rests_on_help_or_household_opens_to_nobody_on_the_landlords_side(c
     for key in ("outcome.evicted", "income.social_assistance", "gender.women", "resolution.guarantee", "members.1"):
         refused = text(client, f"/statistics/cases/?key={key}&year=2006", 403)
         assert not re.search(r">\s*\d+\s*<|\d+ cases?\b", refused)
-    assert AccessEntry.objects.count() == 0
+    assert not AccessEntry.objects.exclude(action="refused").exists()
 
 
 @pytest.mark.parametrize("who", ["turid", "arne", "siv", "geir"])
@@ -89,7 +89,7 @@ def test_a_hidden_number_of_the_register_does_not_come_back_as_a_list(cast: Cast
 def test_ones_own_cases_have_links_and_others_stay_unknown(cast: Cast) -> None:
     with on_the_day():
         mine, other = households("K1", "K2")
-        work.hand_over(case_id=mine.pk, to=cast.siv, actor=cast.kari, today=TODAY)
+        work.hand_over(case_id=mine.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
         url = "/statistics/cases/?key=outcome.unresolved&year=2026"
         found = text(signed_in(cast.siv), url)
         assert f'href="/cases/{mine.number}/"' in found
