@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bofast.access.models import AccessAction
-from bofast.access.need_to_know import Viewer
+from bofast.access.need_to_know import Role, Viewer
 from bofast.access.templatetags.written import stage_name
 from bofast.cases.actions.assess import assess
 from bofast.cases.queries.worklist import Item
@@ -113,9 +113,9 @@ class _Page:
         """Households with what to do next, by when and by whom."""
         yield from self.head(title)
         for item in items:
-            owed = format_kr(item.assessment.outstanding, self.language)
+            owed = format_kr(item.outstanding or 0, self.language)
             due = self.day(item.step_due_on) if item.step_due_on else "–"
-            yield f"  {item.case.number}  {item.name}, {self.district(item)}, {owed}"
+            yield f"  {item.case.number}  {item.name}, {item.district or '–'}, {owed}"
             yield f"             {item.step.text(self.language)} ({due}, {AGENCIES.get(item.owner, item.owner)})"
 
     def evictions(self) -> Iterator[str]:
@@ -123,7 +123,7 @@ class _Page:
         yield from self.head(_("Evictions with a day set"))
         for item in self.found.evictions:
             if item.deadline:
-                yield f"  {self.day(item.deadline.on):<20}{item.case.number}  {item.name}, {self.district(item)}"
+                yield f"  {self.day(item.deadline.on):<20}{item.case.number}  {item.name}, {item.district or '–'}"
 
     def sign_ins(self, secret: str) -> Iterator[str]:
         """Who may sign in, and what they see."""
@@ -140,11 +140,6 @@ class _Page:
         """A day in words."""
         return format_day(day, self.language)
 
-    def district(self, item: Item) -> str:
-        """Where the household lives."""
-        dwelling = item.case.tenancy.dwelling
-        return dwelling.district if dwelling else "–"
-
 
 def _sees(person: Person) -> str:
     """What somebody of that agency sees, in one sentence."""
@@ -157,6 +152,10 @@ def _sees(person: Person) -> str:
             return _("collector: rent and procedure, never household or help")
         case Agency.SOCIAL_SERVICES:
             return _("social services in {district}: the cases of their own team").format(district=person.district)
+        case Agency.HOUSING_BENEFIT | Agency.DEBT_ADVICE:
+            return _("the cases shared with them, with the parts that were shared")
         case Agency.STEERING:
             return _("steering group: no cases")
+    if person.role is Role.AUDITOR:
+        return _("auditor: the access log, no cases")
     return _("administrator: users and teams, no cases")

@@ -19,7 +19,7 @@ from bofast.config.cli.options import DAY, Refusal, json_option, on_option, prin
 from bofast.domain.files import Kind, Refused
 from bofast.domain.money import format_kr, parse_amount
 
-LATER_KINDS = ("answers", "ledger", "ocr", "camt")
+LATER_KINDS = ("ledger", "ocr", "camt")
 KINDS = [*(kind.value for kind in Kind), *LATER_KINDS]
 
 
@@ -33,7 +33,7 @@ KINDS = [*(kind.value for kind in Kind), *LATER_KINDS]
 def receive(
     language: str, paths: tuple[str, ...], kind: str | None, as_of: date | None, sender: str, as_json: bool
 ) -> None:
-    """Take files in: arrears lists, tenancy registers, case registers, agency counts."""
+    """Take files in: arrears lists, tenancy registers, case registers, agency counts, answers to lists handed out."""
     if kind in LATER_KINDS:
         raise Refusal(_("Files of this kind are not taken in yet."))
     log_command("receive", AccessAction.COMMAND)

@@ -66,7 +66,6 @@ DAY = Day()
 AMOUNT = Amount()
 
 on_option = click.option("--on", "on", type=DAY, required=True, help="The day it is done for.")
-user_option = click.option("--as", "as_user", metavar="USER", help="Show exactly what this user may see.")
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else."
 )

@@ -1,6 +1,7 @@
 """`bofast report`: the year's tables and figures, as JSON, CSV, a spreadsheet, text, or the annual report itself."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,19 +9,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bofast.access.models import AccessAction
-from bofast.access.need_to_know import Viewer
+from bofast.access.need_to_know import Door, Viewer
 from bofast.config.cli.database import DatabaseCommand
-from bofast.config.cli.operator import log_command, viewer_for
-from bofast.config.cli.options import FIRST_YEAR, LAST_YEAR, Refusal, json_option, user_option
+from bofast.config.cli.operator import behind, log_command
+from bofast.config.cli.options import DAY, FIRST_YEAR, LAST_YEAR, Refusal, json_option
 from bofast.domain.costs import Reading
-from bofast.domain.statistics import Period, Question
+from bofast.domain.statistics import Period, Question, is_maskable
+from bofast.domain.statistics.periods import code
 from bofast.reports import exports, queries
 from bofast.reports.annual import files
-from bofast.reports.annual.queries import compose
+from bofast.reports.annual.queries import NotWritten, compose
 from bofast.reports.annual.written import draft_status
-from bofast.reports.rights import may_see_reports, may_unmask
+from bofast.reports.rights import ONLY_UNMASKED, may_unmask
 from bofast.reports.sheets import sheets
+from bofast.reports.work import Work, work_told
+from bofast.reports.work_page import sheets as work_sheets
 
+HANDLING = [agency.value for agency in queries.HANDLING]
 YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
 FORMATS = ("json", "csv", "xlsx", "html", "pdf")
 AS_A_REPORT = ("html", "pdf")
@@ -32,6 +37,11 @@ NEEDS_A_FILE = ("xlsx", "pdf")
 @click.command(cls=DatabaseCommand)
 @click.argument("year", type=YEAR)
 @click.option("--compare", type=YEAR, help="An earlier year to compare with.")
+@click.option("--half", type=click.IntRange(1, 2), help="Only the first or the second half of the year.")
+@click.option("--from", "first", type=DAY, help="With --to: only the days from this one, which lies in the year.")
+@click.option("--to", "last", type=DAY, help="With --from: the last of the days.")
+@click.option("--as-of", type=DAY, help="The report as it would have been on that day, from what was recorded then.")
+@click.option("--agency", type=click.Choice(HANDLING), help="Only the cases this agency handles.")
 @click.option("--district", help="Only the cases of this district; agencies' numbers stay those of the whole city.")
 @click.option(
     "--fees",
@@ -41,36 +51,65 @@ NEEDS_A_FILE = ("xlsx", "pdf")
 @click.option("--format", "shape", type=click.Choice(FORMATS), help="Readable text where it is left out.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option("--unmasked", is_flag=True, help="Show numbers from 1 to 4, for those who work on the cases.")
-@user_option
+@behind(Door.STATISTICS)
 @json_option
 @click.pass_obj
 def report(
     language: str | None,
     year: int,
     compare: int | None,
+    half: int | None,
+    first: date | None,
+    last: date | None,
+    as_of: date | None,
+    agency: str | None,
     district: str | None,
     fees: str | None,
     shape: str | None,
     out: Path | None,
     unmasked: bool,
-    as_user: str | None,
     as_json: bool,
+    viewer: Viewer,
 ) -> None:
-    """The year's report: who falls behind, petitions and evictions, what it costs, and what is uncertain."""
+    """The report of a year, or of a part of it: who falls behind, petitions and evictions, what it costs."""
     shape = _shape(shape, out, as_json=as_json)
     if compare is not None and compare >= year:
         raise click.BadParameter(_("the year to compare with must be an earlier one"), param_hint="--compare")
-    viewer = viewer_for(as_user)
-    log_command("report", AccessAction.EXPORT, kind="report", object_ids=[str(year)], as_user=as_user)
+    period = _period(year, half, first, last)
+    if shape in AS_A_REPORT and period.year is None:
+        raise click.BadParameter(_("the annual report is of a whole year"), param_hint="--format")
+    log_command("report", AccessAction.EXPORT, kind="report", object_ids=[code(period)])
     question = Question(
-        period=Period.of_year(year),
-        compare=Period.of_year(compare) if compare else None,
+        period=period,
+        compare=period.moved_to(compare) if compare else None,
         district=_district(district),
+        agency=agency,
+        as_of=as_of,
         readings=(Reading(fees),) if fees else tuple(Reading),
         masked=_masked(viewer, unmasked=unmasked),
         language="en" if shape == "json" else language or "nb",
     )
-    _deliver(_written(question, shape), out)
+    _only_what_can_be_masked(question)
+    _deliver(_written(question, shape, work_told(question, viewer)), out)
+
+
+def _period(year: int, half: int | None, first: date | None, last: date | None) -> Period:
+    """The year, a half of it, or the days from one of its days to another. Wrong usage when it is none of these."""
+    if half and (first or last):
+        raise click.UsageError(_("--half and --from say different things: choose one of them"))
+    if half:
+        return Period.of_half(year, half)
+    if not first and not last:
+        return Period.of_year(year)
+    if not first or not last or last < first or first.year != year:
+        raise click.UsageError(_("--from and --to go together: the first day lies in the year, the last not before it"))
+    return Period.between(first, last)
+
+
+def _only_what_can_be_masked(question: Question) -> None:
+    """Raises Refusal where small numbers would follow from others that are told."""
+    if question.masked and not is_maskable(question):
+        raise Refusal(str(ONLY_UNMASKED))
 
 
 def _shape(shape: str | None, out: Path | None, *, as_json: bool) -> str:
@@ -92,9 +131,7 @@ def _district(name: str | None) -> str | None:
 
 
 def _masked(viewer: Viewer, *, unmasked: bool) -> bool:
-    """Whether small numbers are hidden. Raises Refusal for those who see no reports at all."""
-    if not may_see_reports(viewer):
-        raise Refusal(_("{name} has no access to reports.").format(name=viewer.name))
+    """Whether small numbers are hidden; who asks in vain to see them is told."""
     if unmasked and not may_unmask(viewer):
         click.echo(_("Small numbers stay hidden for {name}.").format(name=viewer.name), err=True)
     return not (unmasked and may_unmask(viewer))
@@ -111,17 +148,29 @@ def _deliver(written: str | bytes, out: Path | None) -> None:
     click.echo(_("Written: {path}").format(path=out), err=True)
 
 
-def _written(question: Question, shape: str) -> str | bytes:
+def _written(question: Question, shape: str, done: Work | None) -> str | bytes:
+    """The report in that format; `done` is in every one of them but JSON, which is the document and no more."""
+    today = timezone.localdate()
     if shape in AS_A_REPORT:
-        content = compose(question, as_of=timezone.localdate())
-        return files.written(content, shape, status=draft_status(content))
+        return _as_a_report(question, shape, done, today)
     document, language = queries.annual_report(question), question.language
+    if shape == "json":
+        return json.dumps(document, ensure_ascii=False, indent=2)
+    *tables, meant = sheets(document, language)
+    tables += work_sheets(done, question.period, today, language).values() if done else ()
     match shape:
-        case "json":
-            return json.dumps(document, ensure_ascii=False, indent=2)
         case "csv":
-            return exports.comma_file(sheets(document, language), language)
+            return exports.comma_file([*tables, meant], language)
         case "xlsx":
-            return exports.workbook(sheets(document, language), made_on=timezone.localdate())
+            return exports.workbook([*tables, meant], made_on=today)
         case _:
-            return exports.plain_text(sheets(document, language)[:-1], document["notes"], language)
+            return exports.plain_text(tables, document["notes"], language)
+
+
+def _as_a_report(question: Question, shape: str, done: Work | None, today: date) -> bytes:
+    """The annual report. Raises Refusal for a language it is not written in."""
+    try:
+        content = compose(question, as_of=today, work=done)
+    except NotWritten as error:
+        raise Refusal(_("The annual report is written in bokmål and English only.")) from error
+    return files.written(content, shape, status=draft_status(content))

@@ -11,10 +11,12 @@ from bofast.access.models import User
 from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.arrears.models import ReceivedFile
 from bofast.cases.actions.assess import assess
+from bofast.config.demo.borders import Borders, organise
 from bofast.config.demo.doings import Doing, do
 from bofast.config.demo.municipality import REGISTER_NAME, ArrearsList, generate
 from bofast.config.demo.people import move_in
 from bofast.config.demo.routine import Routine
+from bofast.config.demo.screening import Round
 from bofast.config.demo.stories import stories
 
 SEED = 2006
@@ -42,6 +44,7 @@ def load(today: date, *, secret: str, told: Callable[[date], None], dwellings: i
     `told` hears of each list as it comes in. `secret` becomes every demo user's password.
     """
     people = move_in(secret)
+    organise(people, today)
     for path in sorted(REFERENCE_YEAR.glob("*.csv")):
         receive_file(Delivery(data=path.read_bytes(), name=path.name, sender=REFERENCE_SENDER))
     told_of = stories()
@@ -52,10 +55,16 @@ def load(today: date, *, secret: str, told: Callable[[date], None], dwellings: i
     barred: list[Doing] = []
     for arrived, following in _with_next(town.lists, today):
         told(arrived.on)
-        receive_file(Delivery(data=arrived.data, name=arrived.name))
+        file, _known = receive_file(Delivery(data=arrived.data, name=arrived.name))
         assess(on=arrived.on)
         of_story = [doing for doing in script if arrived.on <= doing.on < following]
+        asked = Round(
+            number=arrived.number, file=file, until=following, people=people, chance=Random(SEED + arrived.number)
+        )
+        asked.hand_out()
         barred += _live(arrived, following, of_story, people)
+        asked.answer(frozenset(story.contract_no for story in told_of))
+    Borders(people, today).cross()
     assess(on=today)
     return barred
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
-from bofast.access.actions import create_team, save_user
-from bofast.access.models import Team, User
+from bofast.access.actions import create_team, give_role, save_user
+from bofast.access.models import Assignment, Team, User
+from bofast.access.need_to_know import Role
 from bofast.domain.facts import Agency
 
 OUTREACH_TEAM = "Oppsøkende team"
@@ -20,26 +21,31 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who signs in. Without an agency: the administrator."""
+    """Somebody who signs in, and what they are here. `also`: a second role to act in, one at a time."""
 
     username: str
     first_name: str
     last_name: str
-    agency: Agency | None
+    role: Role
+    agency: Agency | None = None
     team: str = ""
     district: str = ""
+    also: Role | None = None
 
 
 PEOPLE = (
-    Person("kari", "Kari", "Nordmann", Agency.OUTREACH, OUTREACH_TEAM),
-    Person("ola", "Ola", "Nordmann", Agency.OUTREACH, OUTREACH_TEAM),
-    Person("ingrid", "Ingrid", "Teamleder", Agency.OUTREACH, OUTREACH_TEAM),
-    Person("turid", "Turid", "Utleier", Agency.LANDLORD),
-    Person("arne", "Arne", "Innkrever", Agency.COLLECTOR),
-    Person("siv", "Siv", "Sosialtjenesten", Agency.SOCIAL_SERVICES, "Sosialtjenesten Årstad", "Årstad"),
-    Person("berit", "Berit", "Sosialtjenesten", Agency.SOCIAL_SERVICES, "Sosialtjenesten Fana", "Fana"),
-    Person("geir", "Geir", "Styringsgruppen", Agency.STEERING),
-    Person("astrid", "Astrid", "Administrator", None),
+    Person("kari", "Kari", "Nordmann", Role.CASEWORKER, Agency.OUTREACH, OUTREACH_TEAM),
+    Person("ola", "Ola", "Nordmann", Role.CASEWORKER, Agency.OUTREACH, OUTREACH_TEAM),
+    Person("ingrid", "Ingrid", "Teamleder", Role.LEADER, Agency.OUTREACH, OUTREACH_TEAM),
+    Person("turid", "Turid", "Utleier", Role.CLERK, Agency.LANDLORD),
+    Person("arne", "Arne", "Innkrever", Role.CLERK, Agency.COLLECTOR),
+    Person("siv", "Siv", "Sosialtjenesten", Role.ADVISER, Agency.SOCIAL_SERVICES, "Sosialtjenesten Årstad", "Årstad"),
+    Person("berit", "Berit", "Sosialtjenesten", Role.LEADER, Agency.SOCIAL_SERVICES, "Sosialtjenesten Fana", "Fana"),
+    Person("hanne", "Hanne", "Bostøtte", Role.CASEWORKER, Agency.HOUSING_BENEFIT, "Bostøttekontoret"),
+    Person("didrik", "Didrik", "Gjeldsrådgiver", Role.ADVISER, Agency.DEBT_ADVICE, "Gjeldsrådgivningen"),
+    Person("geir", "Geir", "Styringsgruppen", Role.STEERING, Agency.STEERING),
+    Person("asbjorn", "Asbjørn", "Revisor", Role.AUDITOR),
+    Person("astrid", "Astrid", "Administrator", Role.ADMINISTRATOR, also=Role.AUDITOR),
 )
 
 
@@ -59,7 +65,7 @@ def move_in(secret: str) -> dict[str, User]:
     for person in PEOPLE:
         if person.team and person.team not in teams:
             teams[person.team] = _team(person)
-    return {each.username: save_user(user=_user(each, teams.get(each.team), hashed), password="") for each in PEOPLE}
+    return {each.username: _user(each, teams.get(each.team), hashed) for each in PEOPLE}
 
 
 def _team(person: Person) -> Team:
@@ -67,13 +73,15 @@ def _team(person: Person) -> Team:
 
 
 def _user(person: Person, team: Team | None, hashed: str) -> User:
-    return User(
+    made = User(
         username=person.username,
         first_name=person.first_name,
         last_name=person.last_name,
         email=f"{person.username}@example.test",
-        agency=person.agency.value if person.agency else "",
-        is_superuser=person.agency is None,
-        team=team,
         password=hashed,
     )
+    user = save_user(user=made, password="")
+    give_role(assignment=Assignment(user=user, role=person.role, agency=person.agency or "", team=team))
+    if person.also:
+        give_role(assignment=Assignment(user=user, role=person.also))
+    return user

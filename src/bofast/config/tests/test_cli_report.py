@@ -1,6 +1,7 @@
 """`bofast report`: who gets what of it, in which form, and what is refused."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from openpyxl import load_workbook
 
 from bofast.access.models import AccessEntry
 from bofast.access.tests.cast import Cast, gather
+from bofast.cases.tests.factories import household, on_the_day, recorded
 from bofast.config.cli import main
+from bofast.domain.facts import DeedCode
 from bofast.reports import actions
-from bofast.reports.tests.received import reference_year
+from bofast.reports.tests.received import REFERENCE, reference_year
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +76,25 @@ def test_a_document_with_small_numbers_says_whom_it_is_for() -> None:
     warning = "for the case team only"
     assert warning in report("2006", "--format", "html", "--unmasked").stdout
     assert warning not in report("2006", "--format", "html", "--unmasked", "--as", "geir").stdout
+
+
+@pytest.mark.parametrize(("language", "shape", "code"), [("nn", "html", 1), ("nn", "csv", 0), ("nb", "html", 0)])
+def test_the_annual_report_is_refused_in_a_language_only_some_of_its_words_exist_in(
+    language: str, shape: str, code: int
+) -> None:
+    result = CliRunner().invoke(main, ["--language", language, "report", "2006", "--format", shape])
+    assert result.exit_code == code, result.stderr
+    assert (result.stdout == "") is (code == 1)
+
+
+def test_the_work_is_in_the_files_of_those_who_see_small_numbers() -> None:
+    with on_the_day():
+        recorded(household(), DeedCode.CONTACT, date(2026, 11, 6), by=gather().kari)
+        told, masked = (report("2026", "--format", "csv", *asked).stdout for asked in (("--unmasked",), ()))
+        document = report("2026", "--format", "html", "--unmasked").stdout
+    assert "Work 1;1 attempt;Reached;1" in told
+    assert "Work 1" not in masked
+    assert "Attempts at contact" in document
 
 
 def test_words_still_being_written_are_not_in_the_document(cast: Cast) -> None:
@@ -152,3 +174,77 @@ def test_taking_a_report_out_is_logged_without_what_was_in_it(cast: Cast) -> Non
     report("2006", "--as", "geir")
     entry = AccessEntry.objects.get(kind="report")
     assert (entry.action, entry.object_id, entry.detail) == ("export", "2006", "report --as geir")
+
+
+def cases_of(*arguments: str) -> Any:
+    return document(*arguments, "--unmasked")["tables"]["2"]["rows"][0]["count"]
+
+
+def test_the_halves_of_a_year_add_up_and_so_do_its_days() -> None:
+    halves = [cases_of("2006", "--half", half) for half in ("1", "2")]
+    spring = cases_of("2006", "--from", "2006-01-01", "--to", "31.03.2006")
+    rest = cases_of("2006", "--from", "2006-04-01", "--to", "2006-12-31")
+    assert sum(halves) == spring + rest == 407
+    assert 0 < spring < halves[0]
+
+
+def test_a_half_year_stands_beside_the_same_half_of_another_year() -> None:
+    found = document("2006", "--half", "2", "--compare", "2005")
+    assert found["period"] == {"from": "2006-07-01", "to": "2006-12-31"}
+    assert found["compare"] == {"from": "2005-07-01", "to": "2005-12-31"}
+    assert found["masked"] is True
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        ("--from", "2006-03-01", "--to", "2006-05-31"),
+        ("--half", "1", "--district", "Fana"),
+        ("--as-of", "2026-01-01"),
+        ("--agency", "outreach"),
+    ],
+    ids=["two dates", "a district's half-year", "an earlier day", "an agency"],
+)
+def test_what_could_be_subtracted_is_refused_with_the_reason_unless_unmasked(narrowed: tuple[str, ...]) -> None:
+    for who in ((), ("--as", "geir"), ("--as", "geir", "--unmasked")):
+        result = report("2006", *narrowed, *who, "--json")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "could be subtracted" in result.stderr
+    assert document("2006", *narrowed, "--unmasked")["masked"] is False
+    assert document("2006", *narrowed, "--unmasked", "--as", "kari")["masked"] is False
+
+
+def test_an_agency_narrows_the_cases_to_those_it_handles() -> None:
+    """As the register of 2006 has it: joint cases count with both."""
+    mine, theirs = (document("2006", "--agency", agency, "--unmasked") for agency in ("outreach", "social_services"))
+    assert mine["agency"] == "outreach"
+    cases = [found["tables"]["2"]["rows"][0]["count"] for found in (mine, theirs)]
+    lines = (REFERENCE / "case-register-2006.csv").read_text("utf-8-sig").splitlines()
+    place = lines[0].split(";").index("handled_by")
+    words = [line.split(";")[place] for line in lines[1:]]
+    assert cases == [len(words) - words.count("sosialtjenesten"), len(words) - words.count("prosjektet")]
+
+
+def test_as_of_a_day_before_anything_came_there_is_nothing() -> None:
+    found = document("2006", "--as-of", "2020-01-01", "--unmasked")
+    assert found["as_of"] == "2020-01-01"
+    assert found["tables"]["2"]["rows"][0]["count"] == 0
+    assert found["tables"]["3"]["rows"][0]["own"] is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("2006", "--half", "3"),
+        ("2006", "--from", "2006-03-01"),
+        ("2006", "--to", "2006-03-01"),
+        ("2006", "--from", "2006-03-02", "--to", "2006-03-01"),
+        ("2006", "--from", "2005-03-01", "--to", "2006-03-01"),
+        ("2006", "--half", "1", "--from", "2006-03-01", "--to", "2006-03-02"),
+        ("2006", "--agency", "landlord"),
+        ("2006", "--half", "1", "--format", "html"),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...]) -> None:
+    result = report(*arguments, "--unmasked")
+    assert (result.exit_code, result.stdout) == (2, "")

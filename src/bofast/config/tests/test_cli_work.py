@@ -72,7 +72,9 @@ def test_as_a_user_the_command_shows_what_that_user_may_see_and_is_logged_under_
     ran("assess", "--on", "2026-09-16")
     (first, *_) = told("worklist", "--on", "2026-09-16", "--as", "turid")["items"]
     assert (first["children"], first["next_step"]["code"]) == (None, "followed_up")
-    assert told("worklist", "--on", "2026-09-16", "--as", "geir")["items"] == []
+    shut = ran("worklist", "--on", "2026-09-16", "--as", "geir", status=1)
+    assert (shut.stdout, shut.stderr) == ("", "Brukeren din har ikke tilgang til saker.\n")
+    assert AccessEntry.objects.filter(detail="worklist --as geir", action="refused").count() == 1
     entry = AccessEntry.objects.filter(detail="worklist --as turid").first()
     assert entry is not None and entry.user is None and entry.operator
 
