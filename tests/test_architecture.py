@@ -42,12 +42,14 @@ def signals(tree: ast.Module) -> Iterator[str]:
 
 
 def reads_of_today(tree: ast.Module) -> Iterator[str]:
-    """Calls that ask which day it is; `timezone.now()` as the stamp of a row says when it was written, and may stay."""
+    """Calls that ask which day it is. `timezone.now()` as the stamp of a row says when it was written, and may stay; so
+    may `localdate` of a stamp.
+    """
     known = imported(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             first, _, rest = ast.unparse(node.func).partition(".")
-            if f"{known.get(first, first)}.{rest}".rstrip(".") in TODAY:
+            if not node.args and f"{known.get(first, first)}.{rest}".rstrip(".") in TODAY:
                 yield f"{node.lineno} {ast.unparse(node.func)}()"
 
 

@@ -57,7 +57,9 @@ class People(UserManager["User"]):
 
     use_in_migrations = False
 
-    def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **more: Any) -> "User":
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **more: Any
+    ) -> "User":
         """A user who administers users, and so sees no case."""
         user = self.create_user(username, email, password, **(more | {"is_superuser": False, "is_staff": False}))
         Assignment.objects.create(user=user, role=Role.ADMINISTRATOR)

@@ -244,7 +244,7 @@ class Viewer:
 
     @property
     def files(self) -> frozenset[Kind]:
-        """The kinds of file that are this viewer's; who gets only what is handed out has those of who is handed out to."""
+        """The kinds of file that are this viewer's; who gets only what is handed out has those of its receivers."""
         if self.operator:
             return frozenset(Kind)
         if self.agency is None:

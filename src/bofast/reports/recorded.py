@@ -87,7 +87,7 @@ def closings(until: datetime) -> dict[int, str]:
 def first_edition(year: int) -> PublishedReport | None:
     """The first report of the year, of the city or a district, that was published with cases of our own."""
     editions = PublishedReport.objects.filter(report__year=year).order_by("published_at")
-    return next((edition for edition in editions if _cases_told(edition)), None)
+    return next((edition for edition in editions.iterator(chunk_size=1) if _cases_told(edition)), None)
 
 
 def _cases_told(edition: PublishedReport) -> bool:

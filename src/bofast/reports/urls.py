@@ -4,7 +4,6 @@ from django.urls import path
 
 from bofast.reports import views
 from bofast.reports.access_log import views as log
-from bofast.reports.annual import sources as annual_sources
 from bofast.reports.annual import views as annual
 from bofast.reports.privacy_record import views as record
 
@@ -17,8 +16,8 @@ urlpatterns = [
     path("annual/", annual.reports, name="annual"),
     path("annual/begin/", annual.begin, name="annual_begin"),
     path("annual/years/", annual.years, name="annual_years"),
-    path("annual/sources/", annual_sources.sources, name="annual_sources"),
-    path("annual/sources/<int:pk>/remove/", annual_sources.remove_source, name="annual_remove_source"),
+    path("annual/sources/", annual.sources, name="annual_sources"),
+    path("annual/sources/<int:pk>/remove/", annual.remove_source, name="annual_remove_source"),
     path("annual/caveats/<int:pk>/remove/", annual.remove_caveat, name="annual_remove_caveat"),
     path("annual/<int:pk>/", annual.write, name="annual_write"),
     path("annual/<int:pk>/preview/", annual.preview, name="annual_preview"),

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bofast.access.tests.cast import Cast
+from bofast.access.need_to_know import Role
+from bofast.access.tests.cast import Cast, seat
 from bofast.arrears.actions.receive import Delivery, receive_file
-from bofast.arrears.gate import handles_lists
 from bofast.arrears.models import QuarantinedRow, ReceivedFile
 from bofast.arrears.tests.conftest import a_list, sent
 from bofast.domain.facts import Agency
@@ -59,12 +59,14 @@ def test_who_handed_a_file_over_may_open_it(client: Client, cast: Cast) -> None:
     assert client.get(reverse("arrears:quarantine", args=[file.pk])).status_code == 200
 
 
-def test_an_administrator_who_has_an_agency_handles_no_lists(client: Client, cast: Cast) -> None:
-    cast.astrid.agency = Agency.LANDLORD.value
-    cast.astrid.save()
-    assert not handles_lists(cast.astrid.viewer)
+def test_an_administrator_who_is_a_clerk_too_handles_lists_in_that_role_alone(client: Client, cast: Cast) -> None:
+    clerk = seat(cast.astrid, Role.CLERK, Agency.LANDLORD)
+    assert not cast.astrid.viewer.handles(Kind.ARREARS)
     client.force_login(cast.astrid)
     assert client.get(reverse("arrears:lists")).status_code == 403
+    client.post(reverse("access:act_as", args=[clerk.pk]))
+    assert client.get(reverse("arrears:lists")).status_code == 200
+    assert client.get(reverse("access:users")).status_code == 403
 
 
 def test_a_collector_cannot_replace_the_landlords_register(cast: Cast, client: Client) -> None:

@@ -69,7 +69,7 @@ def erase_words(cases: QuerySet[Case]) -> Counter[str]:
 
 @transaction.atomic
 def correct(*, tenancy_id: int, changes: Mapping[str, str], actor: User, today: date) -> None:
-    """Put right what is wrong about the tenant (GDPR art. 16); the wrong value does not come back with the next list."""
+    """Put right what is wrong about the tenant (GDPR art. 16); the wrong value does not come back with a list."""
     corrections.correct_resident(tenancy_id=tenancy_id, changes=changes)
     newest = Case.objects.filter(tenancy=tenancy_id).order_by("-opened_on", "-pk").first()
     if newest:
@@ -97,9 +97,7 @@ def release(*, tenancy_id: int, actor: User, today: date) -> None:
 
 
 def _prove_restriction(verb: Proof.Verb, tenancy_id: int, actor: User) -> None:
-    prove(
-        by=actor.viewer, verb=verb, ground=Proof.Ground.REQUEST, kind=KIND, object_id=str(tenancy_id), counts={}
-    )
+    prove(by=actor.viewer, verb=verb, ground=Proof.Ground.REQUEST, kind=KIND, object_id=str(tenancy_id), counts={})
 
 
 def is_erased(tenancy: Tenancy) -> bool:

@@ -103,7 +103,9 @@ def _cases(cases: QuerySet[Case]) -> Chapter:
     head = (_("Case"), _("Opened"), _("Closed"), _("How it went"), _("Person"), _("Team"))
     rows = cases.select_related("holder", "team")
     return _chapter(
-        _("Cases"), head, ([c.number, c.opened_on, c.closed_on, c.get_outcome_display(), c.holder, c.team] for c in rows)
+        _("Cases"),
+        head,
+        ([c.number, c.opened_on, c.closed_on, c.get_outcome_display(), c.holder, c.team] for c in rows),
     )
 
 

@@ -224,7 +224,7 @@ def owner_of(agency: str, case: Case) -> str:
 
 
 def as_json(item: Item, language: str) -> dict[str, Any]:
-    """The contract's shape of one item: amounts kroner as decimal strings, days ISO; null what is not for the viewer."""
+    """The contract's shape of one item: amounts kroner as decimal strings, days ISO; null what is not to be seen."""
     return {
         "case": item.case.number,
         "contract_no": item.contract_no,

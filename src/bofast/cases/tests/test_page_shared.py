@@ -126,7 +126,14 @@ def test_explain_tells_no_more_than_the_page(
 def test_no_order_filter_or_figure_speaks_of_a_part_some_case_was_shared_without(cast: Cast, case: Case) -> None:
     share(case, "housing_benefit", Part.IDENTITY)
     rows = page_of(cast.hanne, "/")
-    for query in ("?district=Elsewhere", "?stage=due", "?stage=petitioned", "?show=deadline", "?show=eviction", "?sort=-arrears"):
+    for query in (
+        "?district=Elsewhere",
+        "?stage=due",
+        "?stage=petitioned",
+        "?show=deadline",
+        "?show=eviction",
+        "?sort=-arrears",
+    ):
         assert case.number in page_of(cast.hanne, f"/{query}")
     assert "Legal date within a week" not in rows
     assert 'name="stage"' not in rows and 'name="district"' not in rows

@@ -95,7 +95,7 @@ def _saved(request: HttpRequest, made: HandOut, page: Page[Any], user: User) -> 
         messages.success(request, _("The answers are saved. The whole list is answered."))
         return redirect("cases:screening")
     waits = ngettext("%(n)s household still waits.", "%(n)s households still wait.", left) % {"n": left}
-    messages.success(request, f"{_('The answers are saved.')} {waits}")
+    messages.success(request, " ".join((_("The answers are saved."), waits)))
     number = page.next_page_number() if page.has_next() else 1
     return redirect(f"{reverse('cases:screening_list', args=[made.pk])}?page={number}")
 
@@ -149,4 +149,4 @@ def _tell(request: HttpRequest, file: ReceivedFile, known: bool) -> None:
     messages.success(request, taken)
     if file.quarantined:
         stuck = ngettext("%(n)s row is in quarantine.", "%(n)s rows are in quarantine.", file.quarantined)
-        messages.warning(request, f"{stuck % {'n': file.quarantined}} {_('Put it right below.')}")
+        messages.warning(request, " ".join((stuck % {"n": file.quarantined}, _("Put it right below."))))

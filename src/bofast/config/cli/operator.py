@@ -73,7 +73,7 @@ def refused(reason: str) -> Refusal:
 
 
 def log_command(command: str, action: AccessAction, *, kind: str = "", object_ids: Iterable[str] = ("",)) -> None:
-    """Log a command under the operating system's user, and in whose name it was run; what else was typed is not kept."""
+    """Log a command under the operating system's user, and in whose name it was run; what was typed is not kept."""
     operator = Viewer(name=_os_user(), operator=True)
     seat = click.get_current_context().meta.get(SEAT, "")
     detail = f"{command} {seat}".strip()

@@ -15,7 +15,7 @@ from bofast.config.cli.operator import behind, log_command
 from bofast.config.cli.options import DAY, FIRST_YEAR, LAST_YEAR, Refusal, json_option
 from bofast.domain.costs import Reading
 from bofast.domain.statistics import Period, Question, is_maskable
-from bofast.domain.statistics.periods import code
+from bofast.domain.statistics.periods import code, written
 from bofast.reports import exports, queries
 from bofast.reports.annual import files
 from bofast.reports.annual.queries import NotWritten, compose
@@ -164,7 +164,8 @@ def _written(question: Question, shape: str, done: Work | None) -> str | bytes:
         case "xlsx":
             return exports.workbook([*tables, meant], made_on=today)
         case _:
-            return exports.plain_text(tables, document["notes"], language)
+            told = exports.plain_text(tables, document["notes"], language)
+            return f"{written(question.period, language)}\n\n{told}"
 
 
 def _as_a_report(question: Question, shape: str, done: Work | None, today: date) -> bytes:

@@ -13,6 +13,7 @@ from bofast.arrears.models import Shield
 from bofast.cases.actions import consents, decisions, representatives, sharing
 from bofast.cases.models import Case, Representative
 from bofast.cases.queries.sharing import Wish
+from bofast.config.demo.stories import stories
 from bofast.domain.consents import text_on
 from bofast.domain.decisions import Draft, Verdict
 from bofast.domain.facts import Agency
@@ -57,10 +58,12 @@ class Borders:
             self._protect(outreach[-1])
 
     def _running(self, username: str) -> QuerySet[Case]:
-        """Cases of the person's team that still run, the largest debts first."""
+        """Cases of the person's team that still run, the largest debts first; stories stay as they are told."""
         team = self.people[username].team
         running = Case.objects.filter(team=team, closed_on__isnull=True, cleared_on__isnull=True)
-        return running.filter(current__isnull=False).order_by("-current__outstanding", "pk")
+        told = [story.contract_no for story in stories()]
+        others = running.filter(current__isnull=False).exclude(tenancy__contract_no__in=told)
+        return others.order_by("-current__outstanding", "pk")
 
     def _share(self, case: Case, code: str, receiver: Agency, office: str, *, by: str) -> None:
         text, on, who = text_on(code, self.today), self.today - DAYS_AGO, self.people[by]

@@ -248,3 +248,7 @@ def test_as_of_a_day_before_anything_came_there_is_nothing() -> None:
 def test_a_period_that_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...]) -> None:
     result = report(*arguments, "--unmasked")
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_the_text_begins_with_what_it_is_of() -> None:
+    assert report("2006", "--half", "1").stdout.startswith("first half of 2006\n")

@@ -94,10 +94,14 @@ class _Report:
             "costs": self._costs(),
             "goals": self._city_rows(self._goals()),
             "disagreements": self._city_rows(self._disagreements()),
-            "notes": [*q.notes, *([self._words("hidden")] if q.masked else [])],
+            "notes": [*q.notes, *(self._words(key) for key in self._said_of_all())],
             "caveats": self._caveats(),
             "definitions": definitions.all_definitions(q.language),
         }
+
+    def _said_of_all(self) -> list[str]:
+        q = self.question
+        return [key for key, yes in ((f"only_{q.agency}", q.agency), ("hidden", q.masked)) if yes]
 
     def _hidden(self) -> Hidden:
         if not self.question.masked:

@@ -20,11 +20,13 @@ from bofast.access.need_to_know import Door
 from bofast.access.views import signed_in
 from bofast.domain.calendar import format_day
 from bofast.reports import actions
+from bofast.reports import sources as source_profiles
 from bofast.reports.annual import forms, queries
 from bofast.reports.annual.files import TYPES, written
 from bofast.reports.annual.written import draft_status, readable
 from bofast.reports.choices import districts_told
 from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport
+from bofast.reports.queries import agency_counts
 from bofast.reports.rights import may_unmask
 from bofast.reports.work import work_told
 
@@ -219,3 +221,28 @@ def remove_caveat(request: HttpRequest, pk: int) -> HttpResponse:
     actions.remove_caveat(caveat_id=pk)
     messages.success(request, _("The caveat is removed. Published reports keep it."))
     return redirect("reports:annual_years")
+
+
+@never_cache
+@opens(Door.ANNUAL_WRITE)
+def sources(request: HttpRequest) -> HttpResponse:
+    """Who plays each part in which years, and a form for a new line."""
+    counted = [count.source for count in agency_counts().all]
+    form = forms.SourceForm(
+        request.POST or None, today=timezone.localdate(), sources=source_profiles.known_sources(counted)
+    )
+    if form.is_valid():
+        actions.put_source(**form.cleaned_data)
+        messages.success(request, _("Saved. The statistics use it from now on; published reports keep their numbers."))
+        return redirect("reports:annual_sources")
+    context = {"form": form, "playing": source_profiles.playing(), "counted": set(counted)}
+    return render(request, "reports/annual/sources.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@opens(Door.ANNUAL_WRITE)
+def remove_source(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a line away; what held before holds on."""
+    actions.remove_source(line_id=pk)
+    messages.success(request, _("The line is removed. What held before it holds on."))
+    return redirect("reports:annual_sources")
