@@ -22,7 +22,7 @@ from bofast.config.tests.world import FILE_TEXTS, NOWHERE, SEATS, TODAY, World
 from bofast.domain.facts import Agency
 from bofast.domain.files import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def run(*command: str) -> Result:

@@ -27,7 +27,7 @@ from bofast.config.tests.world import SEATS, TODAY, Thing, World
 from bofast.domain.sharing_facts import OutreachIs
 from bofast.reports.rights import may_unmask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OPEN_TO_ALL = {
     "account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn", "outside", "openid_connect_callback",
     "access:sign_in", "access:sign_out", "access:language", "access:health",

@@ -35,7 +35,7 @@ from bofast.config.cli import main
 from bofast.domain.facts import Agency
 from tests.test_every_page import counted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = date(2026, 11, 23)
 HEADER = "Kontraktsnr;Navn;Telefon;Adresse;Postnr;Poststed;Bydel;Månedsleie;KID;Fakturanr;Forfall;Restanse"
 REGISTER = "Kontraktsnr;Navn;Telefon;Adresse;Postnr;Poststed;Bydel;Bolignr;Månedsleie;Barn;Adressesperre"
