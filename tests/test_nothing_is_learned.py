@@ -86,7 +86,7 @@ def wrote(cases: list[Case], cast: Cast) -> None:
 
 
 def handed_over(cases: list[Case], cast: Cast) -> None:
-    work.hand_over(case_id=cases[3].pk, to=cast.siv.seats[0], actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=cases[3].pk, to=cast.siv.seats[0], actor=cast.kari, today=TODAY, despite="avtalt")
 
 
 def have_children(cases: list[Case], cast: Cast) -> None:

@@ -41,15 +41,15 @@ HEADER = "Kontraktsnr;Navn;Telefon;Adresse;Postnr;Poststed;Bydel;Månedsleie;KID
 REGISTER = "Kontraktsnr;Navn;Telefon;Adresse;Postnr;Poststed;Bydel;Bolignr;Månedsleie;Barn;Adressesperre"
 SEPTEMBER = (
     "A-100;Astri Avskjermet;90110011;Skjultveien 17;5098;Gjemmestad;Lønnborg;6000;;F1;01.08.2026;12000",
-    "C-200;Cato Cameleon;90220022;Kjentgata 5;5012;Bergen;Fana;7000;;F2;01.08.2026;13131",
+    "C-200;Katharinus Cameleon;90220022;Kjentgata 5;5012;Bergen;Fana;7000;;F2;01.08.2026;13131",
     "K-300;Knut Kjent;90330033;Åpenveien 3;5013;Bergen;Fana;5000;;F3;01.08.2026;10000",
     "K-400;Kine Kjent;90440044;Åpenveien 4;5014;Bergen;Årstad;5000;;F4;01.08.2026;10000",
 )
 BROKEN = (
     "A-100;Astri Avskjermet;90110011;Skjultveien 17;5098;Gjemmestad;Lønnborg;6000;;F5;01.09.2026;mye",
     ";Astri Avskjermet;90110011;Skjultveien 17;5098;Gjemmestad;Lønnborg;6000;;F6;01.09.2026;500",
-    "C-200;Cato Cameleon;90220022;Kjentgata 5;5012;Bergen;Fana;7000;;F7;01.09.2026;mye",
-    ";Cato Cameleon;90220022;Kjentgata 5;5012;Bergen;Fana;7000;;F8;01.09.2026;500",
+    "C-200;Katharinus Cameleon;90220022;Kjentgata 5;5012;Bergen;Fana;7000;;F7;01.09.2026;mye",
+    ";Katharinus Cameleon;90220022;Kjentgata 5;5012;Bergen;Fana;7000;;F8;01.09.2026;500",
 )
 REGISTERED = (
     "A-100;Astri Avskjermet;90110011;Skjultveien 17;5098;Gjemmestad;Lønnborg;H0717;6000;2;ja",
@@ -57,7 +57,7 @@ REGISTERED = (
 )
 OF_THE_PLACE = ("Skjultveien", "5098", "Gjemmestad", "Lønnborg", "lonnborg", "H0717")
 OF_THE_HOME = (*OF_THE_PLACE, "90110011")
-OF_THE_CASE = ("C-200", "c-200", "Cameleon", "Cato", "90220022", "Kjentgata", "13131", "13\u00a0131", "13 131")
+OF_THE_CASE = ("C-200", "c-200", "Cameleon", "Katharinus", "90220022", "Kjentgata", "13131", "13\u00a0131", "13 131")
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 SEATS = ("ola", "ingrid", "turid", "arne", "siv", "hanne", "didrik", "geir", "astrid", "asbjorn", "charlie")
 LEADERS = {"landlord": Agency.LANDLORD, "collector": Agency.COLLECTOR}
@@ -156,7 +156,8 @@ def case_numbers() -> list[str]:
 
 def searches() -> Iterator[Asked]:
     """What is asked by POST and changes nothing."""
-    wanted = ("Skjultveien", "Astri Avskjermet", "A-100", "Cato", "Cameleon", "C-200", "Kjentgata", *case_numbers())
+    named = ("Skjultveien", "Astri Avskjermet", "A-100", "Katharinus", "Cameleon", "C-200", "Kjentgata")
+    wanted = (*named, *case_numbers())
     yield from (("post", reverse("cases:search"), (("text", text),)) for text in wanted)
     yield from (("post", reverse("cases:privacy_find"), (("number", text),)) for text in ("A-100", "C-200"))
     yield from (("post", reverse("cases:privacy_extract", args=[pk]), ()) for pk in range(1, 5))

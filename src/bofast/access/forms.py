@@ -93,7 +93,7 @@ class UserForm(UserModelForm):
 
 
 class RoleForm(RoleModelForm):
-    """One more thing for a person to be: a role in an agency, perhaps on a team."""
+    """One more thing for a person to be: a role in an agency, perhaps on a team. `by` is who fills in the form."""
 
     class Meta:
         model = Assignment
@@ -104,8 +104,9 @@ class RoleForm(RoleModelForm):
             "team": _("Must belong to the agency. Advisers of the social services need one to see their cases."),
         }
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **(kwargs | {"instance": Assignment(user=user)}))
+        self.by = by
         self.fields["agency"].choices = [("", gettext("No agency")), *self.fields["agency"].choices[1:]]  # type: ignore[attr-defined]
         self.fields["role"].choices = [("", gettext("Choose a role")), *self.fields["role"].choices[1:]]  # type: ignore[attr-defined]
         self.fields["team"].empty_label = gettext("No team")  # type: ignore[attr-defined]
@@ -131,8 +132,10 @@ class RoleForm(RoleModelForm):
         return team
 
     def clean(self) -> dict[str, Any]:
-        """The whole, which the person must not be already."""
+        """The whole, which the person must not be already; nobody gives a role to themselves."""
         cleaned = super().clean() or self.cleaned_data
+        if self.instance.user == self.by:
+            raise ValidationError(gettext("You cannot give yourself a role. Ask another administrator."))
         same = {name: cleaned.get(name) for name in ("agency", "role", "team")}
         if not self.errors and self.instance.user.assignments.filter(ended_on__isnull=True, **same).exists():
             raise ValidationError(gettext("The person has that role already."))

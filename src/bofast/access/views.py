@@ -112,7 +112,7 @@ def _user_page(request: HttpRequest, user: User, heading: str) -> HttpResponse:
 def role_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a user one more role."""
     user = get_object_or_404(User, pk=pk)
-    form = RoleForm(request.POST or None, user=user)
+    form = RoleForm(request.POST or None, user=user, by=signed_in(request))
     if form.is_valid():
         given = actions.give_role(assignment=form.save(commit=False), by=signed_in(request).viewer)
         messages.success(request, _("%(name)s is now: %(role)s.") % {"name": user, "role": given})

@@ -132,6 +132,7 @@ PARTS: Mapping[Part, Promise] = {
 ENDED: Mapping[str, Promise] = {
     "consent": _("The consent was withdrawn."),
     "closed": _("The case was closed."),
+    "opted_out": _("The tenant opted out."),
 }
 """Why a sharing ended, where nobody ended it by hand."""
 

@@ -179,6 +179,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "bofast.access.identity.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: a phone whose clock is a little off, a code typed as it changes
 MFA_FORMS = {
     "authenticate": "bofast.access.identity.forms.CodeForm",
     "reauthenticate": "bofast.access.identity.forms.CodeAgain",

@@ -47,8 +47,10 @@ def _lies_in(district: str | None, tenancy: str) -> Q:
 def _handed(district: str | None, *, with_answers: bool) -> Iterator[Handed]:
     """Rows of the hand-outs, each with the case of its day."""
     cases = _cases()
-    rows = HandedRow.objects.filter(_lies_in(district, "tenancy")).annotate(
-        first=Min("answers__on", filter=~Q(answers__answer=""))
+    rows = (
+        HandedRow.objects.filter(_lies_in(district, "tenancy"))
+        .annotate(first=Min("answers__on", filter=~Q(answers__answer="")))
+        .order_by("pk")
     )
     columns = ("tenancy", "hand_out__on", "hand_out__team__name", "hand_out__answer_by", "sent", "findings", "first")
     for tenancy, on, office, answer_by, sent, findings, first in rows.values_list(*columns):

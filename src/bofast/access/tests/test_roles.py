@@ -173,3 +173,10 @@ def test_no_parameter_says_who_one_is(client: Client, cast: Cast) -> None:
     for query in (f"acting={cast.kari.acting.pk}", f"user={cast.kari.pk}", "agency=outreach&role=leader"):
         assert client.get(f"/lists/?{query}").status_code == 403
         assert client.get("/lists/", headers={"X-Remote-User": "kari", "Remote-User": "kari"}).status_code == 403
+
+
+def test_nobody_gives_a_role_to_themselves(astrid: Client, cast: Cast) -> None:
+    answer = astrid.post(f"/users/{cast.astrid.pk}/roles/new/", {"agency": "", "role": "auditor", "team": ""})
+    assert answer.status_code == 422
+    assert "You cannot give yourself a role." in answer.content.decode()
+    assert of(cast.astrid) == [("", "administrator", "")]

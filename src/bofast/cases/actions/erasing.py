@@ -18,7 +18,7 @@ from bofast.arrears.actions import corrections
 from bofast.arrears.actions.erasure import erase_households, hold_files
 from bofast.arrears.actions.shields import lift, shield
 from bofast.arrears.models import Shield, Tenancy
-from bofast.cases.models import Case, DecisionWords, Event, Note, Representative, Task
+from bofast.cases.models import Case, Decision, DecisionWords, Event, Note, Representative, Task
 from bofast.domain.findings import Finding, finding
 
 KIND = "tenancy"
@@ -32,20 +32,29 @@ def erase(*, tenancy_id: int, ground: Proof.Ground, archivist_decided: bool, by:
     """
     hold_files()
     cases = Case.objects.select_for_update().filter(tenancy=tenancy_id)
-    if barred := obstacles(cases, ground=ground, archivist_decided=archivist_decided):
+    if barred := obstacles(tenancy_id, cases, ground=ground, archivist_decided=archivist_decided):
         return barred
     counts = erase_everything([tenancy_id])
     prove(by=by, verb=Proof.Verb.ERASED, ground=ground, kind=KIND, object_id=str(tenancy_id), counts=counts)
     return []
 
 
-def obstacles(cases: QuerySet[Case], *, ground: Proof.Ground, archivist_decided: bool) -> list[Finding]:
-    """What stands in the way of erasing a household: a case that runs, and what the archives act may want kept."""
-    running = [case for case in cases if case.closed_on is None]
-    barred = [finding("erase_case_runs", case=case.number, hard=True) for case in running]
-    if ground is Proof.Ground.ORDER:
-        barred = []
+def obstacles(
+    tenancy_id: int, cases: QuerySet[Case], *, ground: Proof.Ground, archivist_decided: bool
+) -> list[Finding]:
+    """What stands in the way of erasing a household: what is unsettled, and what the archives act may want kept."""
+    barred = [] if ground is Proof.Ground.ORDER else _unsettled(tenancy_id, cases)
     return barred if archivist_decided else [*barred, finding("erase_archive_first", hard=True)]
+
+
+def _unsettled(tenancy_id: int, cases: QuerySet[Case]) -> list[Finding]:
+    """Cases that run, a restriction that stands (GDPR art. 18), complaints that wait for an answer."""
+    found = [finding("erase_case_runs", case=case.number, hard=True) for case in cases if case.closed_on is None]
+    if Shield.objects.filter(tenancy=tenancy_id, kind=Shield.Kind.RESTRICTED, ended_on__isnull=True).exists():
+        found.append(finding("erase_restricted", hard=True))
+    disputed = Decision.objects.filter(case__tenancy=tenancy_id, complaint=Decision.Complaint.WAITING)
+    numbers = disputed.order_by("case__number").values_list("case__number", flat=True).distinct()
+    return found + [finding("erase_complaint_waits", case=number, hard=True) for number in numbers]
 
 
 def erase_everything(tenancy_ids: Sequence[int]) -> Counter[str]:

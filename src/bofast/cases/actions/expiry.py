@@ -62,8 +62,8 @@ def _hand_outs(before: date) -> Counter[str]:
 
 
 def _notes(before: date) -> Counter[str]:
-    cases = PAST[RecordKind.NOTES](before).values("event__case")
-    return erase_words(Case.objects.filter(pk__in=list(cases.values_list("event__case", flat=True))))
+    cases = list(PAST[RecordKind.NOTES](before).values_list("pk", flat=True))
+    return erase_words(Case.objects.filter(pk__in=cases))
 
 
 def _persons(before: date) -> Counter[str]:

@@ -23,11 +23,13 @@ class Holders:
     def choose(self, tenancy: Tenancy, former: Case | None = None) -> tuple[Team | None, User | None]:
         """Team and person for a household; no person where the team has nobody, neither where there is no team.
 
-        Who had the household's `former` case has it again, where that person still works.
+        Who had the household's `former` case has it again, where that person still works on that outreach team. A team
+        of another agency had the former case on a ground of its own, which the new case does not have.
         """
-        if former and former.holder and former.holder.is_active:
-            self._load[former.holder.pk] += 1
-            return former.team, former.holder
+        for team, people in self._teams:
+            again = [user for user in people if former and (former.team_id, former.holder_id) == (team.pk, user.pk)]
+            if again:
+                return team, self._least_loaded(again)
         district = tenancy.dwelling.district if tenancy.dwelling else ""
         ranked = sorted(self._teams, key=lambda pair: (pair[0].district != district, pair[0].district != ""))
         for team, people in ranked:

@@ -9,7 +9,7 @@ from django.db import transaction
 from bofast.access.models import Assignment, User
 from bofast.arrears.models import Tenancy
 from bofast.cases.actions.assess import assess_cases
-from bofast.cases.actions.sharing import end_of_closed
+from bofast.cases.actions.sharing import end_by_reservation, end_of_closed, hand_across
 from bofast.cases.actions.telling import locked, tell
 from bofast.cases.models import Case, Event, Task
 from bofast.cases.queries.decisions import undecided
@@ -41,6 +41,8 @@ def record_deed(
         return barred
     facts = _deed_facts(deed) | _only_said(despite=[finding.code for finding in barred], given_by=given_by)
     tell(case, deed.code, deed.on, actor, facts, "\n\n".join(filter(None, (words.strip(), despite.strip()))))
+    if deed.code is DeedCode.OPT_OUT:
+        end_by_reservation(case, today=today, actor=actor)
     assess_cases([case.pk], on=today)
     return []
 
@@ -76,14 +78,21 @@ def write_note(*, case_id: int, text: str, actor: User, today: date) -> Event:
 
 
 @transaction.atomic
-def hand_over(*, case_id: int, to: Assignment, actor: User | None, today: date) -> None:
-    """Give the case to somebody in the seat they have it in, and so to that seat's team."""
+def hand_over(*, case_id: int, to: Assignment, actor: User, today: date, despite: str = "") -> list[Finding]:
+    """Give the case to somebody in the seat they have it in, and so to that seat's team.
+
+    To a team on another side it goes as sharing does; otherwise every reason why not is returned and nothing recorded.
+    """
     case = locked(case_id)
+    held = hand_across(case, to, actor=actor, today=today, despite=despite)
+    if held:
+        return held
     case.holder, case.team = to.user, to.team
     if case.partner_team_id == to.team_id:
         case.partner_team = None
     case.save(update_fields=["holder", "team", "partner_team"])
     tell(case, Event.Code.HOLDER, today, actor, {"holder": to.user_id, "team": to.team_id})
+    return []
 
 
 @transaction.atomic

@@ -129,6 +129,7 @@ class HandOverForm(WorkForm):
     """Somebody else to have the case."""
 
     to = forms.ModelChoiceField(label=_("To"), queryset=Assignment.objects.none(), empty_label=_("Choose a person"))
+    despite = despite()
 
     def __init__(self, data: Any, *, case: Case, user: User, today: date) -> None:
         """Anybody in a team that helps, save the one who has the case; of a shielded case, those who are named."""

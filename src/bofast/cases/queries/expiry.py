@@ -9,8 +9,8 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from bofast.access.models import RecordKind
 from bofast.access.queries import retention_in_force
-from bofast.arrears.models import FileKind, HandOut, QuarantinedRow, ReceivedFile, Tenancy
-from bofast.cases.models import Case, Note, Representative
+from bofast.arrears.models import FileKind, HandOut, QuarantinedRow, ReceivedFile, Shield, Tenancy
+from bofast.cases.models import Case, Decision, DecisionWords, Note, Representative, Task
 from bofast.domain.calendar import months_before
 
 
@@ -59,14 +59,25 @@ def _hand_outs(before: date) -> QuerySet[Any]:
 
 
 def at_rest(before: date) -> QuerySet[Tenancy, Tenancy]:
-    """Households whose every case was closed before that day."""
+    """Households whose every case was closed before that day, with nothing that is still disputed.
+
+    A standing restriction (GDPR art. 18) and a complaint that waits keep what is held until they are settled.
+    """
     last = Tenancy.objects.filter(cases__isnull=False).annotate(last=Max("cases__closed_on"))
     running = Case.objects.filter(tenancy=OuterRef("pk"), closed_on__isnull=True)
-    return last.filter(~Exists(running), last__lt=before)
+    of_it = {"tenancy": OuterRef("pk")}
+    restricted = Shield.objects.filter(kind=Shield.Kind.RESTRICTED, ended_on__isnull=True, **of_it)
+    disputed = Decision.objects.filter(case__tenancy=OuterRef("pk"), complaint=Decision.Complaint.WAITING)
+    return last.filter(~Exists(running), ~Exists(restricted), ~Exists(disputed), last__lt=before)
 
 
 def _notes(before: date) -> QuerySet[Any]:
-    return Note.objects.filter(event__case__tenancy__in=at_rest(before))
+    """Cases at rest of which anything is still written: a note, a task's text, the words of a decision."""
+    noted = Note.objects.filter(event__case=OuterRef("pk"))
+    tasks = Task.objects.filter(case=OuterRef("pk")).exclude(text="")
+    decided = DecisionWords.objects.filter(decision__case=OuterRef("pk"))
+    cases = Case.objects.filter(tenancy__in=at_rest(before))
+    return cases.filter(Exists(noted) | Exists(tasks) | Exists(decided))
 
 
 def _persons(before: date) -> QuerySet[Any]:

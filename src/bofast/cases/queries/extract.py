@@ -1,6 +1,7 @@
 """Everything held about one household, in the order a person would ask: who, where, money, what was done, who looked.
 
-What is here is what the person gets (GDPR art. 15): also what no caseworker sees on one page.
+What is here is what the person gets (GDPR art. 15), of the parts whoever makes it may see: what the social services
+know they hand out themselves (2009 act § 44).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,12 +14,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bofast.access.models import AccessEntry
+from bofast.access.need_to_know import Viewer
 from bofast.arrears.actions.erasure import lines_held
-from bofast.arrears.models import Answer, HandedRow, LedgerEntry, Named, Resident, Shield, ShieldedAddress, Tenancy
+from bofast.arrears.models import (
+    Answer,
+    FileKind,
+    HandedRow,
+    LedgerEntry,
+    Named,
+    Resident,
+    Shield,
+    ShieldedAddress,
+    Tenancy,
+)
 from bofast.cases import words
 from bofast.cases.models import Case, Consent, Decision, Event, HelpRequest, Representative, Sharing, Task
+from bofast.cases.queries.decisions import regarding
 from bofast.domain.calendar import format_day
-from bofast.domain.findings import Finding
+from bofast.domain.findings import Finding, Part
 from bofast.domain.money import format_kr
 
 
@@ -31,15 +44,22 @@ class Chapter:
     rows: tuple[tuple[str, ...], ...]
 
 
-def chapters(tenancy: Tenancy) -> list[Chapter]:
-    """The whole extract; chapters of which nothing is held are left out."""
+def chapters(tenancy: Tenancy, viewer: Viewer) -> list[Chapter]:
+    """The extract, by the parts the viewer sees of the household; chapters of which nothing is held are left out."""
     cases = Case.objects.filter(tenancy=tenancy).order_by("opened_on")
     every = (
-        _persons(tenancy), _home(tenancy), _ledger(tenancy), _cases(cases), _events(cases), _tasks(cases),
-        _consents(tenancy), _representatives(tenancy), _shared(cases), _handed_out(tenancy), _requests(cases),
-        _decisions(cases), _shields(tenancy), _files(tenancy), _looks(tenancy, cases),
+        _persons(tenancy), _home(tenancy), _ledger(tenancy), _cases(cases), _events(cases, viewer),
+        *_help(tenancy, cases, viewer), _handed_out(tenancy, viewer), _decisions(cases, viewer), _shields(tenancy),
+        _files(tenancy, viewer), _looks(tenancy, cases),
     )  # fmt: skip
     return [chapter for chapter in every if chapter.rows]
+
+
+def _help(tenancy: Tenancy, cases: QuerySet[Case], viewer: Viewer) -> list[Chapter]:
+    """The chapters that are part of help; none for who does not see it."""
+    if not viewer.sees(Part.HELP):
+        return []
+    return [_tasks(cases), _consents(tenancy), _representatives(tenancy), _shared(cases), _requests(cases)]
 
 
 def _chapter(title: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Chapter:
@@ -109,8 +129,9 @@ def _cases(cases: QuerySet[Case]) -> Chapter:
     )
 
 
-def _events(cases: QuerySet[Case]) -> Chapter:
-    events = Event.objects.filter(case__in=cases).select_related("actor", "note").order_by("on", "pk")
+def _events(cases: QuerySet[Case], viewer: Viewer) -> Chapter:
+    every = Event.objects.filter(case__in=cases).select_related("actor", "note").order_by("on", "pk")
+    events = [event for event in every if viewer.sees(words.event_part(event))]
     head = (_("Day"), _("What happened"), _("By"), _("What was written"))
     return _chapter(
         _("What has happened"),
@@ -151,13 +172,15 @@ def _shared(cases: QuerySet[Case]) -> Chapter:
     return _chapter(_("Shared with other agencies"), head, rows)
 
 
-def _handed_out(tenancy: Tenancy) -> Chapter:
+def _handed_out(tenancy: Tenancy, viewer: Viewer) -> Chapter:
+    """What was handed out on the household; the answers are the social services' own."""
+    told = _answer if viewer.sees(Part.AID) else _untold
     rows = HandedRow.objects.filter(tenancy=tenancy).select_related("hand_out")
     head = (_("Day"), _("To"), _("Sent"), _("Ground"), _("Answer"))
     return _chapter(
         _("Lists handed to other agencies"),
         head,
-        ([r.hand_out.on, words.owner(r.hand_out.receiver), r.sent, _grounds(r.findings), _answer(r)] for r in rows),
+        ([r.hand_out.on, words.owner(r.hand_out.receiver), r.sent, _grounds(r.findings), told(r)] for r in rows),
     )
 
 
@@ -170,14 +193,19 @@ def _answer(row: HandedRow) -> str:
     return f"{newest.answer} {newest.note}".strip() if newest else ""
 
 
+def _untold(_row: HandedRow) -> str:
+    return ""
+
+
 def _requests(cases: QuerySet[Case]) -> Chapter:
     rows = ([r.received_on, r.answer_by, r.withdrawn_on] for r in HelpRequest.objects.filter(case__in=cases))
     return _chapter(_("Requests for help"), (_("Received"), _("Answer by"), _("Withdrawn")), rows)
 
 
-def _decisions(cases: QuerySet[Case]) -> Chapter:
+def _decisions(cases: QuerySet[Case], viewer: Viewer) -> Chapter:
     head = (_("Day"), _("Provision"), _("Outcome"), _("What it says"), _("Why"), _("Complaint"))
-    found = Decision.objects.filter(case__in=cases).select_related("words")
+    every = Decision.objects.filter(case__in=cases).select_related("words")
+    found = [decision for decision in every if viewer.sees(Part(regarding(decision).value))]
     rows = (
         [d.decided_on, d.provision, d.get_outcome_display(), *_decision_words(d), d.get_complaint_display()]
         for d in found
@@ -197,12 +225,13 @@ def _shields(tenancy: Tenancy) -> Chapter:
     return _chapter(_("Shielding"), head, rows)
 
 
-def _files(tenancy: Tenancy) -> Chapter:
-    """The lines of the files as sent that name the household."""
+def _files(tenancy: Tenancy, viewer: Viewer) -> Chapter:
+    """The lines of the files as sent that name the household, of the kinds the viewer may open."""
     head = (_("File"), _("Line"), _("What it says"))
     rows = (
         [file, line, "; ".join(f"{name}: {cell}" for name, cell in cells.items() if cell)]
         for file, line, cells in lines_held(tenancy)
+        if viewer.sees(Part.AID) or file.kind != FileKind.ANSWERS
     )
     return _chapter(_("Lines of the files received"), head, rows)
 

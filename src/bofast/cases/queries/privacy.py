@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from bofast.access.models import Proof
 from bofast.access.need_to_know import Door, Viewer
 from bofast.arrears.models import Tenancy
+from bofast.arrears.shielding import known_to
 from bofast.cases.models import Case
-from bofast.cases.queries.reach import visible
+from bofast.cases.queries.reach import before, visible, works_on
 
 
 def found_by(number: str, viewer: Viewer) -> Tenancy | None:
@@ -20,9 +21,22 @@ def found_by(number: str, viewer: Viewer) -> Tenancy | None:
 
 
 def within_reach(tenancy: Tenancy, viewer: Viewer) -> bool:
-    """Whether the viewer may know of the household: of any of its cases, or where it has none and all are theirs."""
-    cases = Case.objects.filter(tenancy=tenancy)
-    return visible(cases, viewer).exists() if cases.exists() else viewer.reaches_all
+    """Whether the household is the viewer's to work on, by its newest case; where it has none, by reaching all."""
+    newest = newest_case(tenancy)
+    if newest is None:
+        return viewer.reaches_all and known_to(viewer).filter(pk=tenancy.pk).exists()
+    return works_on(newest, viewer) and visible(Case.objects.filter(pk=newest.pk), viewer).exists()
+
+
+def newest_case(tenancy: Tenancy) -> Case | None:
+    """The case of the household that was opened last, if it ever had one."""
+    return Case.objects.filter(tenancy=tenancy).order_by("-opened_on", "-pk").first()
+
+
+def standing(tenancy: Tenancy, viewer: Viewer) -> Viewer:
+    """The viewer as they stand before the household: with the parts they see of its newest case."""
+    newest = newest_case(tenancy)
+    return before(newest, viewer) if newest else viewer
 
 
 def proofs_of(tenancy: Tenancy) -> QuerySet[Proof]:
@@ -32,4 +46,5 @@ def proofs_of(tenancy: Tenancy) -> QuerySet[Proof]:
 
 def context(case: Case, viewer: Viewer) -> dict[str, Any]:
     """What the case page shows: the way to the person's rights, for whom it opens to."""
-    return {"privacy_of": case.tenancy_id if viewer.opens(Door.PRIVACY) else None}
+    opens = viewer.opens(Door.PRIVACY) and within_reach(case.tenancy, viewer)
+    return {"privacy_of": case.tenancy_id if opens else None}

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bofast.access.models import Team
+from bofast.access.models import Assignment, Team
 from bofast.access.need_to_know import (
     CEILING,
     HELPERS,
     NEED_TO_KNOW,
+    ONLY_BY_CONSENT,
     OUTREACH_ORGANISED,
-    REFERRED_TO,
     Reach,
     Viewer,
 )
@@ -29,6 +29,7 @@ from bofast.domain.facts import Agency, DeedCode, Facts
 from bofast.domain.findings import Finding, Outcome, Part
 from bofast.domain.notices import matured_on
 from bofast.domain.screening import Answer as Screened
+from bofast.domain.sharing_facts import Side, side
 from bofast.domain.sharing_needs import Crossing
 
 SHARED_WITH = (Agency.HOUSING_BENEFIT, Agency.DEBT_ADVICE, Agency.SOCIAL_SERVICES, Agency.OUTREACH)
@@ -77,6 +78,20 @@ def ruled_by(facts: Facts, given: Iterable[Consent], wish: Wish, by: Viewer, on:
     )
     rests_on = crossing.consent if ruling.basis is rules.Basis.CONSENT else None
     return Ruled(ruling, next((row for row, fact in consents if fact is rests_on), None))
+
+
+def crossing_to(to: Assignment, by: Viewer) -> Wish | None:
+    """What crosses a border when `by` hands a case to that seat: all its team will see; None on one's own side.
+
+    What the social services know of a client is theirs already, and does not cross to them.
+    """
+    receiver = Agency(to.agency)
+    receives = side(receiver, by.organisation)
+    if by.agency is not None and side(by.agency, by.organisation) is receives:
+        return None
+    known = {Part.AID} if receives is Side.SOCIAL else set()
+    seen = OUTREACH_ORGANISED[by.organisation.outreach] if receiver is Agency.OUTREACH else NEED_TO_KNOW[receiver]
+    return Wish(receiver=receiver, team=to.team, parts=seen.parts - ONLY_BY_CONSENT - known)
 
 
 def row_facts(facts: Facts, told_on: date | None, consents: tuple[rules.Consent, ...]) -> rules.RowFacts:
@@ -139,9 +154,22 @@ def standing(case: Case) -> QuerySet[Sharing]:
     return case.sharings.filter(ended_on__isnull=True).select_related("team", "by")
 
 
-def of_referred(cases: Sequence[int]) -> QuerySet[Sharing]:
-    """What is shared of these cases with agencies they were referred to."""
-    return Sharing.objects.filter(case__in=cases, receiver__in=REFERRED_TO, ended_on__isnull=True)
+def not_held(sharings: QuerySet[Sharing]) -> QuerySet[Sharing]:
+    """Of these what still stands, save with a team that has the case."""
+    held = Q(team__isnull=False) & (Q(team=F("case__team")) | Q(team=F("case__partner_team")))
+    holding = sharings.filter(held).values("pk")
+    return sharings.filter(ended_on__isnull=True).exclude(pk__in=holding)
+
+
+def against_reservation(case: Case) -> QuerySet[Sharing]:
+    """What others than the social services told those who help by a provision, of every case of the household."""
+    told = Sharing.objects.filter(case__tenancy=case.tenancy_id, receiver__in=HELPERS, basis=rules.Basis.PROVISION)
+    return not_held(told.exclude(sender=Agency.SOCIAL_SERVICES))
+
+
+def handed_to_office(sharing: Sharing) -> QuerySet[Sharing]:
+    """Every list that told the same office of the same case, and still stands."""
+    return standing(sharing.case).filter(hand_out__isnull=False, receiver=sharing.receiver, team=sharing.team_id)
 
 
 def resting_on(consent: Consent) -> QuerySet[Sharing]:
@@ -166,16 +194,22 @@ class Seer:
 
 def seers(case: Case, viewer: Viewer, on: date) -> list[Seer]:
     """Everybody who gets to see the case: who has it, the ledger's side, and whom it is shared with."""
-    shared = [_share_seer(sharing, viewer) for sharing in _told_once(case)]
+    shared = [_share_seer(sharing, viewer) for sharing in _told_once(case, viewer)]
     return [*_own_work(case, viewer, on), *shared]
 
 
-def _told_once(case: Case) -> Iterator[Sharing]:
+def _teams(case: Case, viewer: Viewer) -> Sequence[Team]:
+    """The teams that have the case, as far as the viewer may know: an office beside them tells of aid."""
+    partner = case.partner_team if viewer.sees(Part.AID) else None
+    return [team for team in (case.team, partner) if team]
+
+
+def _told_once(case: Case, viewer: Viewer) -> Iterator[Sharing]:
     """Of the lists that named the household the newest to each office, and none to an office that has the case."""
-    told = {case.team_id, case.partner_team_id}
+    told = {team.pk for team in _teams(case, viewer)}
     for sharing in standing(case):
         if sharing.hand_out_id is None or sharing.team_id not in told:
-            told |= {sharing.team_id} if sharing.hand_out_id else set()
+            told |= {sharing.team_id} if sharing.hand_out_id and sharing.team_id else set()
             yield sharing
 
 
@@ -183,7 +217,7 @@ def _own_work(case: Case, viewer: Viewer, on: date) -> Iterator[Seer]:
     outreach = OUTREACH_ORGANISED[viewer.organisation.outreach]
     if Reach.ALL in outreach.reach:
         yield _seer(words.owner(Agency.OUTREACH), outreach.parts, case.opened_on)
-    for team in filter(None, (case.team, case.partner_team)):
+    for team in _teams(case, viewer):
         if Reach.ALL not in outreach.reach or team.agency != Agency.OUTREACH:
             yield _seer(str(team), NEED_TO_KNOW[Agency(team.agency)].parts, case.opened_on)
     for agency in (Agency.LANDLORD, Agency.COLLECTOR):
@@ -206,7 +240,7 @@ def _of_share(sharing: Sharing, viewer: Viewer, who: str) -> Seer:
         frozenset(map(Part, sharing.parts)),
         sharing.on,
         grounds=tuple(_grounds(sharing, viewer)),
-        sharing=sharing.pk if sharing.hand_out_id is None else None,
+        sharing=sharing.pk,
     )
 
 

@@ -83,7 +83,8 @@ def may_yet_be_named(case: Case, viewer: Viewer) -> QuerySet[User]:
     fits = Q(agency=viewer.agency)
     if viewer.sees(Part.HELP):
         shared = Sharing.objects.filter(case=case, ended_on__isnull=True).values("receiver")
-        teams = [team for team in (case.team_id, case.partner_team_id) if team]
+        beside = case.partner_team_id if viewer.sees(Part.AID) else None
+        teams = [team for team in (case.team_id, beside) if team]
         fits = Q(agency__in=LIST_AGENCIES) | Q(team__in=teams) | Q(agency__in=shared, team__isnull=True)
     running = Prefetch("assignments", _seats(fits).select_related("team"), to_attr="running")
     people = User.objects.filter(pk__in=_seats(fits).values("user")).prefetch_related(running)

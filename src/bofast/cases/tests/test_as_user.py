@@ -29,7 +29,7 @@ def run(*command: str) -> Result:
 @pytest.mark.parametrize("who", ["turid", "arne"])
 def test_the_landlords_side_cannot_ask_which_team_has_a_case(cast: Cast, who: str) -> None:
     mine, _other = households("K1", "K2")
-    work.hand_over(case_id=mine.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=mine.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
     asked = run("worklist", "--team", "Sosialtjenesten Årstad", "--as", who)
     assert asked.exit_code == 1
     assert "K1" not in asked.output
@@ -49,7 +49,7 @@ def test_without_a_team_the_social_services_know_of_no_case(cast: Cast) -> None:
 def test_siv_is_not_led_to_a_former_case_of_another_team(cast: Cast) -> None:
     former, newest = households("K1", "K2")
     Case.objects.filter(pk=newest.pk).update(relapse_of=former)
-    work.hand_over(case_id=newest.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=newest.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
     assert former.number in text(signed_in(cast.kari), f"/cases/{newest.number}/")
     assert former.number not in text(signed_in(cast.siv), f"/cases/{newest.number}/")
 

@@ -241,6 +241,6 @@ def test_both_the_opt_out_and_its_end_come_along_when_a_household_is_back(
 
 
 def test_siv_records_an_opt_out_on_a_case_her_team_has(cast: Cast, case: Case) -> None:
-    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
     said = {"on": "2026-11-20", "channel": "paper", "given_by": "tenant"}
     assert signed_in(cast.siv).post(f"/cases/{case.number}/step/?step=opt_out", said).status_code == 302

@@ -40,7 +40,7 @@ def asked(cast: Cast, case: Case) -> HelpRequest:
 
 
 def to_siv(cast: Cast, case: Case) -> None:
-    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
 
 
 def why(case: Case, cast: Cast, who: str = "kari") -> set[str]:

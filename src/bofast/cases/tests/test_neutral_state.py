@@ -66,7 +66,7 @@ def ask(case: Case, cast: Cast) -> None:
 
 
 def give_to_siv(case: Case, cast: Cast) -> None:
-    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
 
 
 def review(case: Case, cast: Cast) -> None:

@@ -106,7 +106,7 @@ def test_outsiders_learn_not_even_that_a_case_exists(cast: Cast, case: Case, who
 
 def test_siv_opens_only_the_cases_of_her_team(cast: Cast) -> None:
     mine, other = households("K1", "K2")
-    work.hand_over(case_id=mine.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=mine.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
     siv = signed_in(cast.siv)
     assert "Children" in text(siv, f"/cases/{mine.number}/")
     text(siv, f"/cases/{other.number}/", status=404)

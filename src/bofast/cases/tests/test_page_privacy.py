@@ -1,15 +1,16 @@
 """The leader looks after a person's right to their own data; nobody else opens the pages."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from bofast.access.models import AccessEntry, Proof
+from bofast.access.models import AccessEntry, OrganisationSetting, Proof, User
 from bofast.access.tests.cast import Cast, gather
 from bofast.arrears.models import Resident
 from bofast.cases.actions import work
-from bofast.cases.models import Case
+from bofast.cases.models import Case, Decision, DecisionWords, Event, Note, Sharing
 from bofast.cases.tests.factories import TODAY, household, on_the_day, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,45 @@ def test_what_is_erased_by_time_says_that_nothing_is_decided(case: Case, ingrid:
     assert text(ingrid, "/privacy/").count("Not decided") == 8
     ingrid.post("/privacy/expiry/")
     assert not Proof.objects.exists()
+
+
+def organised(outreach: str) -> None:
+    OrganisationSetting.objects.create(valid_from=date(2026, 1, 1), outreach=outreach, landlord="municipal")
+
+
+def test_a_leader_in_the_housing_agency_hands_out_nothing_of_the_social_services(case: Case, cast: Cast) -> None:
+    known = Event.objects.create(
+        case=case, code=Event.Code.SCREENED, on=TODAY, actor=cast.siv, facts={"answer": "active"}
+    )
+    Note.objects.create(event=known, text="Har plan hos oss.")
+    decision = Decision.objects.create(
+        case=case, provision="sosialtjenesteloven § 18", outcome="granted", decided_on=TODAY, decided_by=cast.siv
+    )
+    DecisionWords.objects.create(decision=decision, content="Penger til husleie.", reasons="Ingen inntekt.")
+    for outreach, seen in (("own_unit", True), ("housing_agency", False)):
+        OrganisationSetting.objects.all().delete()
+        organised(outreach)
+        with on_the_day():
+            page = signed_in(User.objects.get(pk=cast.ingrid.pk)).post(f"/privacy/{case.tenancy_id}/extract/")
+        for word in ("Har plan hos oss.", "Penger til husleie."):
+            assert (word in page.content.decode()) is seen
+        assert ("The social services have information of their own" in page.content.decode()) is not seen
+
+
+def test_a_leader_in_the_social_services_reaches_only_households_they_work_on(case: Case, cast: Cast) -> None:
+    organised("social_services")
+    Case.objects.filter(pk=case.pk).update(team=None, holder=None)
+    Sharing.objects.create(
+        case=case, sender="landlord", receiver="social_services", parts=["identity"], basis="consent", on=TODAY
+    )
+    leader = User.objects.get(pk=cast.ingrid.pk)
+    there = f"/privacy/{case.tenancy_id}/"
+    with on_the_day():
+        client = signed_in(leader)
+        assert client.get(f"/cases/{case.number}/").status_code == 200
+        assert there not in text(client, f"/cases/{case.number}/")
+        assert client.get(there).status_code == client.get(f"{there}correct/").status_code == 404
+        for verb in ("extract", "restrict", "erase"):
+            assert client.post(f"{there}{verb}/", ERASE).status_code == 404
+        Case.objects.filter(pk=case.pk).update(team=leader.team)
+        assert client.get(there).status_code == client.post(f"{there}extract/").status_code == 200

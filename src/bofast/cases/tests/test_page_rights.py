@@ -43,7 +43,7 @@ def test_each_agency_records_its_own_deeds(cast: Cast, case: Case, who: str, dee
 
 
 def test_siv_records_contacts_and_opt_outs_on_a_case_her_team_holds(cast: Cast, case: Case) -> None:
-    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
     case.refresh_from_db()
     assert rights.recordable(cast.siv, case) == [
         DeedCode.OPT_OUT, DeedCode.OPT_OUT_ENDED, DeedCode.CONTACT_TRIED, DeedCode.CONTACT,
@@ -88,7 +88,7 @@ DOES = {
 def test_consents_sharing_and_decisions_are_for_those_who_work_on_the_case(
     cast: Cast, case: Case, who: str, verbs: str
 ) -> None:
-    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY)
+    work.hand_over(case_id=case.pk, to=cast.siv.acting, actor=cast.kari, today=TODAY, despite="avtalt")
     case.refresh_from_db()
     asked = {*BOTH.split(), *DECIDING.split(), "decide_aid"}
     assert {verb for verb in asked if rights.may(getattr(cast, who), verb, case)} == set(verbs.split())

@@ -112,21 +112,24 @@ def test_a_note_is_written_and_read_by_the_team(cast: Cast, case: Case) -> None:
 
 def test_a_case_is_handed_over_and_the_new_holder_sees_it(cast: Cast, case: Case) -> None:
     text(signed_in(cast.siv), f"/cases/{case.number}/", status=404)
-    post(signed_in(cast.kari), case, "hand_over/", {"to": cast.siv.pk}, 302)
+    post(signed_in(cast.kari), case, "hand_over/", {"to": cast.siv.seats[0].pk, "despite": "avtalt"}, 302)
     assert "Case handed over" in text(signed_in(cast.siv), f"/cases/{case.number}/")
 
 
 @pytest.mark.parametrize("to", ["turid", "geir", "charlie"])
 def test_a_case_is_not_handed_to_somebody_outside_the_helping_teams(cast: Cast, case: Case, to: str) -> None:
     holder = case.holder
-    post(signed_in(cast.kari), case, "hand_over/", {"to": getattr(cast, to).pk}, 422)
+    seats = getattr(cast, to).seats
+    post(signed_in(cast.kari), case, "hand_over/", {"to": seats[0].pk if seats else 0}, 422)
     case.refresh_from_db()
     assert case.holder == holder
 
 
 def test_siv_hands_a_case_back_and_is_led_to_her_list(cast: Cast, case: Case) -> None:
-    post(signed_in(cast.kari), case, "hand_over/", {"to": cast.siv.pk}, 302)
-    answer = signed_in(cast.siv).post(f"/cases/{case.number}/hand_over/", {"to": cast.kari.pk})
+    post(signed_in(cast.kari), case, "hand_over/", {"to": cast.siv.seats[0].pk, "despite": "avtalt"}, 302)
+    answer = signed_in(cast.siv).post(
+        f"/cases/{case.number}/hand_over/", {"to": cast.kari.seats[0].pk, "despite": "avtalt"}
+    )
     assert answer.headers["Location"] == "/"
 
 

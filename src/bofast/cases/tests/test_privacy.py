@@ -12,7 +12,7 @@ from bofast.access.tests.cast import Cast, gather
 from bofast.arrears.models import FileContent, ReceivedFile, Resident, Shield, Tenancy
 from bofast.cases.actions import erasing, work
 from bofast.cases.actions.expiry import expire
-from bofast.cases.models import Case, Event, Note, Representative, Task
+from bofast.cases.models import Case, Decision, DecisionWords, Event, Note, Representative, Task
 from bofast.cases.queries import expiry, extract, reach
 from bofast.cases.tests import sent
 from bofast.cases.tests.factories import TODAY, household, on_the_day
@@ -122,7 +122,7 @@ def test_a_restriction_hides_the_household_from_everybody_else_until_it_is_lifte
 
 def test_the_extract_holds_everything_even_the_lines_of_the_files(case: Case, cast: Cast) -> None:
     with on_the_day():
-        chapters = {chapter.title: str(chapter.rows) for chapter in extract.chapters(case.tenancy)}
+        chapters = {chapter.title: str(chapter.rows) for chapter in extract.chapters(case.tenancy, OPERATOR)}
     whole = " ".join(chapters.values())
     for held in ("Tenant K1", WORDS, "Ring Tenant K1", "Mor K1", "Kontraktsnr: K1", "Kari Nordmann"):
         assert held in whole, held
@@ -185,3 +185,49 @@ def test_lists_go_but_the_register_in_use_stays_however_old(case: Case, cast: Ca
     expire(on=TODAY, by=OPERATOR)
     assert list(FileContent.objects.values_list("file__kind", flat=True)) == ["register"]
     assert ReceivedFile.objects.filter(kind="arrears").exists()
+
+
+def complained(case: Case, cast: Cast) -> Decision:
+    return Decision.objects.create(
+        case=case, provision="x", outcome="refused", decided_on=TODAY, decided_by=cast.siv, complaint="waiting"
+    )
+
+
+def test_a_restriction_and_a_waiting_complaint_stand_in_the_way_of_erasing(case: Case, cast: Cast) -> None:
+    closed(case, cast)
+    decision = complained(case, cast)
+    erasing.restrict(tenancy_id=case.tenancy_id, actor=cast.ingrid, today=TODAY)
+    assert erase(case) == ["erase_restricted", "erase_complaint_waits"]
+    Decision.objects.filter(pk=decision.pk).update(complaint="dismissed")
+    erasing.release(tenancy_id=case.tenancy_id, actor=cast.ingrid, today=TODAY)
+    assert erase(case) == []
+
+
+@pytest.mark.parametrize("why", ["restricted", "complaint"])
+def test_time_erases_nothing_that_is_still_disputed(case: Case, cast: Cast, why: str) -> None:
+    closed(case, cast)
+    decide(RecordKind.NOTES, 6)
+    decide(RecordKind.PERSONS, 6)
+    if why == "complaint":
+        complained(case, cast)
+    else:
+        erasing.restrict(tenancy_id=case.tenancy_id, actor=cast.ingrid, today=TODAY)
+    assert expire(on=date(2030, 1, 1), by=OPERATOR) == {}
+    assert Note.objects.filter(event__case=case).exists()
+
+
+@pytest.mark.parametrize("left", ["task", "decision"])
+def test_words_of_tasks_and_decisions_go_by_time_also_where_no_note_was_written(
+    case: Case, cast: Cast, left: str
+) -> None:
+    closed(case, cast)
+    Note.objects.all().delete()
+    if left == "decision":
+        Task.objects.update(text="")
+        decision = Decision.objects.create(
+            case=case, provision="x", outcome="granted", decided_on=TODAY, decided_by=cast.siv
+        )
+        DecisionWords.objects.create(decision=decision, content="Lån", reasons="Barn")
+    decide(RecordKind.NOTES, 6)
+    expire(on=date(2030, 1, 1), by=OPERATOR)
+    assert not Task.objects.exclude(text="").exists() and not DecisionWords.objects.exists()

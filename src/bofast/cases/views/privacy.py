@@ -22,7 +22,8 @@ from bofast.cases.actions.expiry import expire
 from bofast.cases.forms.privacy import CorrectForm, EraseForm, FindForm
 from bofast.cases.models import Case
 from bofast.cases.queries import expiry, extract
-from bofast.cases.queries.privacy import found_by, proofs_of, within_reach
+from bofast.cases.queries.privacy import found_by, proofs_of, standing, within_reach
+from bofast.domain.findings import Part
 
 KIND = erasing.KIND
 
@@ -79,16 +80,19 @@ def _log(viewer: Viewer, tenancy: Tenancy, action: AccessAction) -> None:
 @require_POST
 @opens(Door.PRIVACY)
 def hand_extract(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything held about the household, to be printed and handed to the person. Kept as proof that it was."""
+    """What is held and the leader sees of the household, to be handed to the person; proof of it is kept."""
     user = signed_in(request)
     tenancy = _with_address(_tenancy(pk, user.viewer), user.viewer)
     _log(user.viewer, tenancy, AccessAction.EXPORT)
-    chapters = extract.chapters(tenancy)
+    viewer = standing(tenancy, user.viewer)
+    chapters = extract.chapters(tenancy, viewer)
     prove(
         by=user.viewer, verb=Proof.Verb.EXTRACTED, ground=Proof.Ground.REQUEST, kind=KIND, object_id=str(pk),
         counts={"chapters": len(chapters), "rows": sum(len(chapter.rows) for chapter in chapters)},
     )  # fmt: skip
-    return render(request, "cases/privacy/extract.html", {"chapters": chapters, "today": timezone.localdate()})
+    whole = viewer.sees(Part.AID) and viewer.sees(Part.HELP)
+    context = {"chapters": chapters, "today": timezone.localdate(), "whole": whole}
+    return render(request, "cases/privacy/extract.html", context)
 
 
 @opens(Door.PRIVACY)

@@ -54,7 +54,7 @@ def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Stop sharing."""
     user = signed_in(request)
     case = case_to("end_sharing", number, user)
-    found = get_object_or_404(queries.standing(case), pk=pk, hand_out__isnull=True)
+    found = get_object_or_404(queries.standing(case), pk=pk)
     try:
         sharing.end(sharing_id=found.pk, actor=user, today=timezone.localdate())
     except Sharing.DoesNotExist as ended_meanwhile:

@@ -37,8 +37,7 @@ def _note(case: Case, form: WorkForm, user: User, today: date) -> Did:
 
 
 def _hand_over(case: Case, form: WorkForm, user: User, today: date) -> Did:
-    work.hand_over(case_id=case.pk, to=form.cleaned_data["to"], actor=user, today=today)
-    return ()
+    return work.hand_over(case_id=case.pk, actor=user, today=today, **form.cleaned_data)
 
 
 def _review(case: Case, form: WorkForm, user: User, today: date) -> Did:

@@ -42,7 +42,8 @@ def do(doing: Doing, people: Mapping[str, User]) -> list[Finding]:
         case "review" if doing.scheduled_on:
             work.set_review(case_id=case, review_on=doing.scheduled_on, actor=by, today=on, words=doing.words)
         case "hand_over":
-            work.hand_over(case_id=case, to=people[doing.to].seats[0], actor=by, today=on)
+            seat = people[doing.to].seats[0]
+            return work.hand_over(case_id=case, to=seat, actor=by, today=on, despite=doing.despite)
         case "close":
             return work.close_case(
                 case_id=case, outcome=doing.outcome, on=on, actor=by, today=on, words=doing.words, despite=doing.despite

@@ -41,6 +41,7 @@ class Told(When):
     words: str = ""
     to: str = ""
     outcome: str = ""
+    despite: str = ""
     scheduled: When | None = None
 
 
@@ -98,6 +99,7 @@ class Story:
             words=told.words,
             to=told.to,
             outcome=told.outcome,
+            despite=told.despite,
             scheduled_on=next_working_day(days[scheduled.list] + timedelta(days=scheduled.days)) if scheduled else None,
         )
 

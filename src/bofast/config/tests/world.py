@@ -86,7 +86,7 @@ class World:
         self.own, self.sivs, self.shared, self.shielded = Case.objects.order_by("number")
         kari, siv = User.objects.get(username="kari"), User.objects.get(username="siv")
         for case, to in ((self.own, kari), (self.sivs, siv)):
-            acting.hand_over(case_id=case.pk, to=to.acting, actor=kari, today=TODAY)
+            acting.hand_over(case_id=case.pk, to=to.acting, actor=kari, today=TODAY, despite="avtalt")
             case.refresh_from_db()
         for receiver, parts in ((Agency.HOUSING_BENEFIT, ["money"]), (Agency.DEBT_ADVICE, ["identity", "procedure"])):
             self.sharing = Sharing.objects.create(
@@ -212,6 +212,14 @@ def own_tenancy(world: World) -> list[Thing]:
     ] + [Thing({"pk": MISSING}, None)]
 
 
+def known_tenancy(world: World) -> list[Thing]:
+    """The door from a tenancy to its case opens to whoever may know of the case."""
+    return [
+        Thing({"pk": case.tenancy_id}, lambda user, case=case: reach.within_reach(case, user.viewer))
+        for case in (world.own, world.shielded)
+    ] + [Thing({"pk": MISSING}, None)]
+
+
 ABOUT: list[tuple[str, Callable[[World], list[Thing]]]] = [
     (r"cases:(case|step|answer_clause|shield|name_person|consent|share|address)", lambda world: world.cases),
     (r"cases:lift_shield", lambda world: world.of_cases(kind="address")),
@@ -235,7 +243,7 @@ ABOUT: list[tuple[str, Callable[[World], list[Thing]]]] = [
             *world.of_shared(MISSING, verb="nonsense")[2:],
         ],
     ),
-    (r"cases:of_tenancy", own_tenancy),
+    (r"cases:of_tenancy", known_tenancy),
     (r"cases:privacy(_(?!find|expiry).*)?", own_tenancy),
     (r"cases:hand_out", lists),
     (

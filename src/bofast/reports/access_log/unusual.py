@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bofast.access.models import AccessAction, AccessEntry, AccessReason, Reviewed, User
+from bofast.access.models import AccessAction, AccessEntry, AccessReason, Assignment, Reviewed, User
+from bofast.access.need_to_know import WITHOUT_CASES, Role
 from bofast.arrears.models import Resident, Shield, Tenancy
 from bofast.arrears.queries import in_chunks
 from bofast.cases import words
@@ -35,6 +36,7 @@ class Sign(StrEnum):
     STREET = "street"
     COLLEAGUE = "colleague"
     REFUSED = "refused"
+    ROLE = "role"
 
 
 SIGNS: Mapping[Sign, Promise] = {
@@ -43,7 +45,11 @@ SIGNS: Mapping[Sign, Promise] = {
     Sign.STREET: gettext_lazy("Same street"),
     Sign.COLLEAGUE: gettext_lazy("The tenant has a colleague's name"),
     Sign.REFUSED: gettext_lazy("Was refused"),
+    Sign.ROLE: gettext_lazy("Administrator of users was given a role with cases"),
 }
+
+SAW = (AccessAction.LOOK, AccessAction.SEARCH, AccessAction.EXPORT)
+"""What somebody does with one case at a time that lets them see who it is about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +93,7 @@ def meanings(on: date) -> list[tuple[str, str]]:
         (str(SIGNS[Sign.STREET]), _("The home is in the street the person has said they live in.")),
         (str(SIGNS[Sign.COLLEAGUE]), _("Somebody in the household is called the same as a user of the program.")),
         (str(SIGNS[Sign.REFUSED]), _("Tried to open what is not theirs.")),
+        (str(SIGNS[Sign.ROLE]), _("Who decides what others may see can now see cases too.")),
     ]
 
 
@@ -96,7 +103,12 @@ def signs(first: date, last: date) -> list[Unusual]:
         at__gte=start_of(first), at__lt=start_of(last + timedelta(days=1)), user__isnull=False
     )
     users = User.objects.in_bulk()
-    found = [*_many(entries, users), *_refused(entries, users), *_of_homes(_looks(entries), users)]
+    found = [
+        *_many(entries, users),
+        *_refused(entries, users),
+        *_roles(entries, users),
+        *_of_homes(_looks(entries), users),
+    ]
     reviews = _reviews(first, last)
     seen = [replace(each, reviews=reviews.get(_key(each), ())) for each in found]
     return sorted(seen, key=lambda each: (each.day, str(each.user), each.sign, each.number), reverse=True)
@@ -111,7 +123,8 @@ def described(asked: Reviewed) -> str:
 
 
 def _many(entries: QuerySet[AccessEntry], users: Mapping[int, User]) -> Iterator[Unusual]:
-    looks = entries.filter(action=AccessAction.LOOK, kind="case", reason=AccessReason.AGENCY)
+    unbound = (AccessReason.AGENCY, AccessReason.SHARED)
+    looks = entries.filter(action__in=SAW, kind="case", reason__in=unbound).exclude(object_id="")
     counted = _by_day(looks).annotate(times=Count("object_id", distinct=True))
     for row in counted:
         if row["times"] >= threshold(row["day"]):
@@ -123,13 +136,32 @@ def _refused(entries: QuerySet[AccessEntry], users: Mapping[int, User]) -> Itera
         yield Unusual(sign=Sign.REFUSED, user=users[row["user"]], day=row["day"], times=row["times"])
 
 
+def _roles(entries: QuerySet[AccessEntry], users: Mapping[int, User]) -> Iterator[Unusual]:
+    """Roles with cases given to those who administer users."""
+    administer = Assignment.objects.filter(role=Role.ADMINISTRATOR, ended_on__isnull=True).values_list(
+        "user", flat=True
+    )
+    given = entries.filter(action=AccessAction.ADMINISTER, kind="user", detail__startswith="given role ")
+    for role in WITHOUT_CASES:
+        given = given.exclude(detail__startswith=f"given role {role}")
+    to = _given_by_day(given.filter(object_id__in=[str(pk) for pk in administer]))
+    for row in to:
+        yield Unusual(sign=Sign.ROLE, user=users[int(row["object_id"])], day=row["day"], times=row["times"])
+
+
+def _given_by_day(given: QuerySet[AccessEntry]) -> Any:
+    days = given.annotate(day=TruncDate("at")).values("object_id", "day").order_by()
+    return days.annotate(times=Count("pk"))
+
+
 def _by_day(entries: QuerySet[AccessEntry]) -> Any:
     return entries.annotate(day=TruncDate("at")).values("user", "day").order_by()
 
 
 def _looks(entries: QuerySet[AccessEntry]) -> set[Look]:
     """Who opened which household on which day: by its case, or by itself."""
-    opened = entries.filter(action=AccessAction.LOOK, kind__in=("case", "tenancy"))
+    seen = Q(action=AccessAction.LOOK, kind__in=("case", "tenancy")) | Q(action=AccessAction.SEARCH, kind="case")
+    opened = entries.filter(seen).exclude(object_id="")
     rows = _by_day(opened).values_list("user", "day", "kind", "object_id", "reason").distinct()
     found = list(rows)
     numbers = opened.filter(kind="case").values("object_id")

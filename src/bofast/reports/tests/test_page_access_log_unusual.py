@@ -48,6 +48,7 @@ def living_in(user: User, street: str) -> User:
     [
         (30, AccessReason.AGENCY, True),
         (29, AccessReason.AGENCY, False),
+        (30, AccessReason.SHARED, True),
         (60, AccessReason.HOLDER, False),
         (60, AccessReason.TEAM, False),
     ],
@@ -57,6 +58,32 @@ def test_many_cases_in_a_day_without_any_bond_are_a_sign(
 ) -> None:
     looked(cast.kari, *(f"2026-{n:04}" for n in range(cases)), *(["2026-0001"] * 5), reason=reason)
     assert signs() == ([(Sign.MANY, "kari", "")] if listed else [])
+
+
+@pytest.mark.parametrize("action", [AccessAction.SEARCH, AccessAction.EXPORT])
+def test_what_was_found_by_searching_or_taken_out_counts_as_seen(cast: Cast, action: AccessAction) -> None:
+    looked(cast.kari, *(f"2026-{n:04}" for n in range(30)), action=action)
+    assert signs() == [(Sign.MANY, "kari", "")]
+
+
+def test_a_search_that_finds_somebody_of_the_same_name_is_a_sign_and_one_that_finds_nobody_is_none(cast: Cast) -> None:
+    case = lived_in_by(household("K1"), "Anne Nordmann")
+    looked(cast.kari, case.number, "", action=AccessAction.SEARCH)
+    assert signs() == [(Sign.NAME, "kari", case.number)]
+
+
+@pytest.mark.parametrize(
+    ("whom", "role", "listed"),
+    [("astrid", "caseworker outreach 1", True), ("astrid", "auditor", False), ("ola", "leader outreach", False)],
+)
+def test_an_administrator_of_users_who_is_given_a_role_with_cases_is_a_sign(
+    cast: Cast, whom: str, role: str, listed: bool
+) -> None:
+    AccessEntry.objects.create(
+        user=cast.asbjorn, action=AccessAction.ADMINISTER, kind="user", object_id=str(getattr(cast, whom).pk), at=NOON,
+        reason=AccessReason.DUTY, detail=f"given role {role}",
+    )  # fmt: skip
+    assert signs() == ([(Sign.ROLE, "astrid", "")] if listed else [])
 
 
 def test_many_cases_spread_over_two_days_are_none(cast: Cast) -> None:
