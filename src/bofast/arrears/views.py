@@ -20,7 +20,7 @@ from django_tables2 import RequestConfig
 
 from bofast.access.actions import log_access
 from bofast.access.doors import opens
-from bofast.access.models import AccessAction
+from bofast.access.models import AccessAction, AccessReason
 from bofast.access.need_to_know import Door, Viewer
 from bofast.access.views import signed_in
 from bofast.arrears import exports, households
@@ -228,9 +228,16 @@ def profile(request: HttpRequest) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in list(Kind) or not headers or not 0 < len(sender) <= _longest_sender():
         raise BadRequest
+    viewer = signed_in(request).viewer
+    if not viewer.handles(Kind(kind)):
+        raise Http404
     form = ProfileForm(headers, Kind(kind), request.POST)
     if form.is_valid():
-        save_profile(sender=sender, kind=Kind(kind), columns=form.columns)
+        saved = save_profile(sender=sender, kind=Kind(kind), columns=form.columns)
+        log_access(
+            viewer=viewer, action=AccessAction.ADMINISTER, kind="profile", object_ids=[str(saved.pk)],
+            reason=AccessReason.DUTY, detail=f"columns of {kind} files",
+        )  # fmt: skip
         messages.success(request, _("The columns are remembered for this sender. Send the file again."))
         return redirect("arrears:lists")
     refusal = Refusal(name=request.POST.get("name", ""), reason="", sender=sender, profile=form)

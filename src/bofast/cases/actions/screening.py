@@ -13,7 +13,7 @@ from bofast.arrears.actions.rewriting import rewrite
 from bofast.arrears.models import Answer
 from bofast.cases.actions.holders import Holders
 from bofast.cases.models import Case, Event
-from bofast.cases.queries.screening import contacted_by_outreach, newest_cases, waiting_answers
+from bofast.cases.queries.screening import contacted_by_outreach, newest_cases, rows_still_shared, waiting_answers
 from bofast.domain import screening as rules
 from bofast.domain.screening import Holder
 from bofast.domain.sharing_facts import Organisation, OutreachIs
@@ -50,7 +50,9 @@ def take_in_answers(on: date) -> list[int]:
         return []
     cases = _locked(tenancies)
     waiting = list(waiting_answers(on).filter(row__tenancy__in=tenancies).select_related("row__hand_out__team"))
-    answers = {answer.row_id: answer for answer in waiting}.values()
+    newest = {answer.row_id: answer for answer in waiting}
+    shared = rows_still_shared(newest)  # whoever may not see the household any more has nothing to say of it
+    answers = [answer for row, answer in newest.items() if row in shared]
     learned = _Learned(Holders(), contacted_by_outreach(case.pk for case in cases.values()))
     changed = {case.pk: case for case in _learn(answers, cases, learned)}
     rewrite(Case, changed.values(), ["team", "partner_team", "holder", "stale"])

@@ -34,6 +34,12 @@ def waiting_answers(on: date) -> QuerySet[Answer]:
     return Answer.objects.filter(taken_in_at__isnull=True, on__lte=on).exclude(answer="").order_by("pk")
 
 
+def rows_still_shared(rows: Iterable[int]) -> set[int]:
+    """Those of these rows (keys) whose office may still see the household."""
+    found = arrears.in_chunks(still_shared(HandedRow.objects.all()), "pk", list(rows))
+    return {row.pk for row in found}
+
+
 def newest_cases(rows: QuerySet[Case], tenancies: Sequence[int]) -> dict[int, Case]:
     """The newest case of each household."""
     found = arrears.in_chunks(rows.order_by("opened_on", "pk"), "tenancy", tenancies)

@@ -14,9 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 from bofast.access.models import AccessAction, AccessEntry
 from bofast.access.tests.cast import Cast, gather, social_services_team
 from bofast.arrears.actions.shields import shield
-from bofast.arrears.models import HandOut, ReceivedFile, Shield
+from bofast.arrears.models import Answer, HandOut, ReceivedFile, Shield
+from bofast.cases.actions import sharing
 from bofast.cases.actions.hand_out import hand_out
-from bofast.cases.models import Case
+from bofast.cases.models import Case, Sharing
 from bofast.cases.queries.hand_out import Plan
 from bofast.cases.tests.factories import on_the_day, signed_in, text
 from bofast.cases.tests.test_hand_out import listed, organised
@@ -224,7 +225,7 @@ def test_a_page_of_fifty_asks_no_more_than_a_page_of_few(
     assert "Save and go to the next page" in page
     with django_assert_max_num_queries(16):
         text(browser, FRONT)
-    first = {f"answer-{row.pk}": "known" for row in made.rows.all()}
+    first = {f"answer-{row.pk}": "known" for row in list(made.rows.order_by("-outstanding", "pk"))[:50]}
     page = browser.post(one(made), first, follow=True).content.decode()
     assert "10 households still wait." in page
     assert page.count("<fieldset") == 10
@@ -236,3 +237,14 @@ def test_outreach_has_the_page_in_its_menu_where_it_is_part_of_the_social_servic
 ) -> None:
     organised(outreach)
     assert (f'href="{FRONT}"' in text(signed_in(cast.kari), reverse("cases:rules"))) is shown
+
+
+def test_an_answer_from_another_page_than_the_first_is_not_lost_when_a_row_has_gone(cast: Cast) -> None:
+    made = put(cast, *(f"K{number}" for number in range(60)))
+    rows = list(made.rows.order_by("-outstanding", "pk"))
+    gone = Sharing.objects.get(hand_out=made, case__tenancy=rows[0].tenancy)
+    sharing.end(sharing_id=gone.pk, actor=cast.kari, today=TODAY)
+    answered = {f"answer-{rows[50].pk}": "known", f"answer-{rows[51].pk}": "known", f"answer-{rows[0].pk}": "known"}
+    page = signed_in(cast.siv).post(f"{one(made)}?page=2", answered, follow=True).content.decode()
+    assert set(Answer.objects.values_list("row", flat=True)) == {rows[50].pk, rows[51].pk}
+    assert "no longer shared with you" in page

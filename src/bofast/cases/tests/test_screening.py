@@ -10,11 +10,11 @@ from bofast.access.need_to_know import Role
 from bofast.access.tests.cast import Cast, gather, outreach_team, seat, social_services_team
 from bofast.arrears.actions.answers import Said, answer_rows
 from bofast.arrears.models import Answer, HandedRow, HandOut
-from bofast.cases.actions import work
+from bofast.cases.actions import sharing, work
 from bofast.cases.actions.assess import assess
 from bofast.cases.actions.hand_out import chase, hand_out
 from bofast.cases.actions.screening import take_in_answers
-from bofast.cases.models import Case, Event
+from bofast.cases.models import Case, Event, Sharing
 from bofast.cases.queries import case_page
 from bofast.cases.queries.hand_out import Plan, counted, handed_by, overdue
 from bofast.cases.queries.screening import asked_of, rows_to_answer
@@ -136,14 +136,14 @@ def test_an_office_that_does_not_know_a_household_does_not_take_it_from_another(
     assert whose(asked.answer(Code.UNKNOWN)) == (str(fana), "", "")
 
 
-def test_a_closed_case_learns_the_answer_and_stays_where_it_is(asked: Asked) -> None:
+def test_a_closed_case_is_shared_no_more_and_stays_where_it_is(asked: Asked) -> None:
     case = asked.case()
     work.close_case(
         case_id=case.pk, outcome=Case.Outcome.PLAN, on=TODAY, actor=asked.cast.kari, today=TODAY, despite="avtale"
     )
     after = asked.answer(Code.ACTIVE)
     assert whose(after) == whose(case)
-    assert after.events.filter(code=Event.Code.SCREENED).exists()
+    assert not after.events.filter(code=Event.Code.SCREENED).exists()
 
 
 def test_a_housing_agencys_outreach_learns_nothing_and_keeps_its_case_while_the_office_works_beside_it() -> None:
@@ -268,3 +268,13 @@ def test_a_case_held_jointly_says_so_on_its_page_to_those_who_may_know(asked: As
     told = [entry.text for entry in case_page.timeline(case, asked.cast.kari.viewer)]
     assert any(f"Samarbeid med {OFFICE}" in text or f"Held jointly with {OFFICE}" in text for text in told)
     assert not any(OFFICE in entry.text for entry in case_page.timeline(case, asked.cast.arne.viewer))
+
+
+def test_an_answer_after_the_sharing_has_ended_takes_no_case(asked: Asked) -> None:
+    """As when a spreadsheet fetched before comes back after."""
+    before = whose(asked.case())
+    share = Sharing.objects.get(hand_out=asked.made, case=asked.case())
+    sharing.end(sharing_id=share.pk, actor=asked.cast.kari, today=TODAY)
+    assert whose(asked.answer(Code.ACTIVE)) == before
+    assert not Event.objects.filter(case=asked.case(), code=Event.Code.SCREENED).exists()
+    assert asked.answer(Code.ACTIVE, "K2").team == asked.cast.siv.team

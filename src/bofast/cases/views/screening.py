@@ -61,10 +61,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     made = _asked(pk, user.viewer)
     page = _page(request, made, user.viewer)
     if request.method == "POST":
-        shown = {row.pk for row in page}
-        said = {row: what for row, what in answers(request.POST).items() if row in shown}
-        if answer_rows(said=said, by=user, today=today):
+        sent = answers(request.POST)
+        asked = set(queries.rows_to_answer(made, user.viewer).filter(pk__in=sent).values_list("pk", flat=True))
+        if answer_rows(said={row: what for row, what in sent.items() if row in asked}, by=user, today=today):
             assess(on=today)
+        if len(asked) < len(sent):
+            messages.warning(request, _("A household is no longer shared with you. Its answer was not saved."))
         return _saved(request, made, page, user)
     log_households(user.viewer, AccessAction.LIST, page, made)
     context = {

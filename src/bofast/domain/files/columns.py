@@ -146,6 +146,10 @@ def fold(name: str) -> str:
     return _NOT_A_LETTER.sub("", "".join(c for c in plain if not unicodedata.combining(c))).replace("aa", "a")
 
 
+ALWAYS_READ = frozenset({"address_protection"})
+"""Columns that no sender's profile can leave unread: somebody's safety rests on them."""
+
+
 def match(texts: Sequence[str], table: Table, profile: Mapping[str, str], line: int = 0) -> Header:
     """The header that a row of texts is for a table: profile before synonyms, the first column before a second."""
     names = _unique(texts)
@@ -156,8 +160,8 @@ def match(texts: Sequence[str], table: Table, profile: Mapping[str, str], line: 
         if key in table.by_key and fold(text):
             places.setdefault(key, place)
     for place, text in enumerate(texts):
-        column = None if fold(text) in chosen else _named(text, table)
-        if column:
+        column = _named(text, table)
+        if column and (column.key in ALWAYS_READ or fold(text) not in chosen):
             places.setdefault(column.key, place)
     titled = tuple(name for name, text in zip(names, texts, strict=True) if text.strip())
     return Header(names, titled, places, line)
