@@ -178,5 +178,5 @@ def test_no_parameter_says_who_one_is(client: Client, cast: Cast) -> None:
 def test_nobody_gives_a_role_to_themselves(astrid: Client, cast: Cast) -> None:
     answer = astrid.post(f"/users/{cast.astrid.pk}/roles/new/", {"agency": "", "role": "auditor", "team": ""})
     assert answer.status_code == 422
-    assert "You cannot give yourself a role." in answer.content.decode()
+    assert "Du kan ikke gi deg selv en rolle." in answer.content.decode()
     assert of(cast.astrid) == [("", "administrator", "")]
