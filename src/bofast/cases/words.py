@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bofast.cases.models import Consent, Decision, Event, Task
 from bofast.cases.queries.worklist import NEUTRAL_OWNER
+from bofast.domain.casework import ContactBy, MovedTo
 from bofast.domain.consents import consent_texts
 from bofast.domain.costs import Party
 from bofast.domain.facts import Agency, DeedCode
@@ -136,6 +137,28 @@ ENDED: Mapping[str, Promise] = {
 }
 """Why a sharing ended, where nobody ended it by hand."""
 
+CONTACT_BY: Mapping[str, Promise] = {
+    ContactBy.PHONE: _("By telephone"),
+    ContactBy.TEXT_MESSAGE: _("By text message"),
+    ContactBy.LETTER: _("By letter or brochure"),
+    ContactBy.HOME_VISIT: _("On a home visit"),
+    ContactBy.INTERCOM: _("By the door intercom"),
+    ContactBy.MEETING: _("In a meeting, or they dropped in"),
+    ContactBy.REPRESENTATIVE: _("Through somebody who acts for the household"),
+}
+"""How a household was sought or talked with."""
+
+MOVED_TO: Mapping[str, Promise] = {
+    MovedTo.MUNICIPAL: _("Another municipal dwelling"),
+    MovedTo.PRIVATE_RENTAL: _("A dwelling rented privately"),
+    MovedTo.OWN_HOME: _("A dwelling of their own"),
+    MovedTo.FAMILY: _("With family or friends"),
+    MovedTo.INSTITUTION: _("An institution"),
+    MovedTo.TEMPORARY: _("Temporary housing"),
+    MovedTo.NO_HOME: _("Without a home"),
+}
+"""Where a household went that moved."""
+
 WEAK = Finding(code="consent_weak")
 
 ANSWERS: Mapping[str, Promise] = {
@@ -248,6 +271,10 @@ def told(facts: Mapping[str, Any]) -> Iterator[str]:
         yield str(_("Withdrawn"))
     if facts.get("because") in ENDED:
         yield str(ENDED[facts["because"]])
+    if facts.get("contact_by") in CONTACT_BY:
+        yield str(CONTACT_BY[facts["contact_by"]])
+    if facts.get("moved_to") in MOVED_TO:
+        yield str(MOVED_TO[facts["moved_to"]])
     if facts.get("given_by"):
         yield str(Consent.GivenBy(facts["given_by"]).label).capitalize()
 

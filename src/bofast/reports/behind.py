@@ -78,11 +78,13 @@ def cases_behind(
     )
 
 
-def behind_work(key: str, period: Period, district: str | None, viewer: Viewer, on: date) -> Behind:
+def behind_work(
+    key: str, period: Period, district: str | None, viewer: Viewer, on: date, *, agency: str | None = None
+) -> Behind:
     """The cases a number of the work counts, as known on a day. Raises UnknownKey."""
     table, _slash, place = key.removeprefix(WORK).partition("/")
     name, _slash, column = place.rpartition("/")
-    rows = work_done(district, viewer.parts).tables(period, on).get(table, [])
+    rows = work_done(district, viewer.parts, agency=agency).tables(period, on).get(table, [])
     number = next((row.get(column) for row in rows if row["key"] == name), None)
     if not isinstance(number, Number):
         raise UnknownKey(key)

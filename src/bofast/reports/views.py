@@ -31,7 +31,7 @@ from bofast.reports.rights import may_unmask
 from bofast.reports.sheets import Sheet, sheets
 
 CASES_A_PAGE = 200
-WHICH_CASES = ("year", "half", "from", "to", "district")
+WHICH_CASES = ("year", "half", "from", "to", "district", "agency")
 """Fields that say which cases of the work are told."""
 SHAPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
@@ -171,10 +171,10 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _behind(key: str, form: StatisticsForm, viewer: Viewer) -> behind.Behind:
-    district = form.cleaned_data["district"] or None
+    district, agency = form.cleaned_data["district"] or None, form.cleaned_data.get("agency") or None
     if key.startswith(behind.WORK):
-        return behind.behind_work(key, form.period, district, viewer, timezone.localdate())
-    return behind.cases_behind(key, form.period, district, viewer, agency=form.cleaned_data.get("agency") or None)
+        return behind.behind_work(key, form.period, district, viewer, timezone.localdate(), agency=agency)
+    return behind.cases_behind(key, form.period, district, viewer, agency=agency)
 
 
 def _log_cases(viewer: Viewer, shown: PageOfCases[tuple[str, bool]], *, detail: str) -> None:

@@ -11,11 +11,14 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from bofast.access.need_to_know import Viewer
 from bofast.arrears.models import LedgerEntry
 from bofast.cases.models import Case, Event, Sharing, Task
+from bofast.domain.casework import ContactBy, MovedTo
 from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.findings import Part, catalogue
 from bofast.domain.statistics import Outcome, Period, Question
 from bofast.domain.statistics.helping import Helping, helping_of, referrals
-from bofast.domain.statistics.work import Asked, Attempt, Demand, Referral, Row, WorkFact, work_of
+from bofast.domain.statistics.tried import Trying, tried_of
+from bofast.domain.statistics.work import Row, work_of
+from bofast.domain.statistics.work_facts import Asked, Attempt, Demand, Moved, Referral, WorkFact
 from bofast.reports import queries
 from bofast.reports.work_helping import helping
 
@@ -37,6 +40,7 @@ class _Done:
     days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
     attempts: list[Attempt] = field(default_factory=list)
     former_attempts: list[Attempt] = field(default_factory=list)
+    moved_to: str = ""
 
     def goes_on_with(self, former: "_Done") -> bool:
         """Whether a petition of the case before runs on in this one: both know of it."""
@@ -60,38 +64,45 @@ class _Done:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """All that was done here, as facts to count."""
+    """All that was done here, as facts to count. Measures, plans and stays come when the casework records them."""
 
     facts: Sequence[WorkFact]
     helping: Helping
+    trying: Trying = field(default_factory=Trying)
 
     def tables(self, period: Period, on: date) -> dict[str, list[Row]]:
         """Every table of a period as known on a day, by name; one with nothing to count is left out."""
         shared = {"referrals": went} if (went := referrals(self.facts, period)) else {}
-        return work_of(self.facts, period, on) | shared | helping_of(self.helping, period, on)
+        tried = tried_of(self.facts, self.trying, period, on)
+        return work_of(self.facts, period, on) | tried | shared | helping_of(self.helping, period, on)
 
 
-def work_done(district: str | None = None, parts: Collection[Part] = frozenset(Part)) -> Work:
-    """The work in one district or in all, as far as it speaks of those parts of a case."""
-    return Work(facts=work_facts(district, parts), helping=helping(district, parts))
+def work_done(
+    district: str | None = None, parts: Collection[Part] = frozenset(Part), *, agency: str | None = None
+) -> Work:
+    """The work in one district, of one agency, or all of it, as far as it speaks of those parts of a case."""
+    every, found = work_facts(parts), helping(parts)
+    if not district and not agency:
+        return Work(facts=every, helping=found)
+    facts = [fact for fact in every if district in (None, fact.district) and agency in (None, *fact.handled_by)]
+    return Work(facts=facts, helping=found.of({fact.case for fact in facts}))
 
 
 def work_told(question: Question, viewer: Viewer) -> Work | None:
     """The work that may be told beside an answer to the question; None where none may.
 
-    Its small numbers are never masked, so it goes with answers that are not; and it is told as it stands today of all
-    who handle cases, so it stays away from an earlier day's answer and from one agency's.
+    Its small numbers are never masked, so it goes with answers that are not; and it is told as it stands today, so it
+    stays away from an earlier day's answer.
     """
-    if question.masked or question.as_of or question.agency:
+    if question.masked or question.as_of:
         return None
-    return work_done(question.district, viewer.parts)
+    return work_done(question.district, viewer.parts, agency=question.agency)
 
 
-def work_facts(district: str | None = None, parts: Collection[Part] = frozenset(Part)) -> list[WorkFact]:
-    """Every case worked here, of one district or of all, with the questions that speak of those parts of it."""
+def work_facts(parts: Collection[Part] = frozenset(Part)) -> list[WorkFact]:
+    """Every case worked here, with the questions that speak of those parts of it."""
     rows = Case.objects.annotate(oldest=Subquery(_oldest_due())).order_by("opened_on", "pk")
-    wanted = rows.filter(tenancy__dwelling__district=district) if district else rows
-    known = list(wanted.values(*COLUMNS, *LIVING_THERE))
+    known = list(rows.values(*COLUMNS, *LIVING_THERE, *queries.TEAMS))
     done, asked, referred = _done(), _asked(parts), _referred()
     # As the report counts it: from each case's own events, before any of them moves to a later case.
     outcomes = {row["pk"]: _outcome(row["outcome"], done[row["pk"]]) for row in known}
@@ -113,10 +124,13 @@ def _oldest_due() -> QuerySet[LedgerEntry, Any]:
 
 def _done() -> dict[int, _Done]:
     found: dict[int, _Done] = defaultdict(_Done)
-    rows = Event.objects.filter(code__in=[*ATTEMPTS, *COUNTED]).order_by("on", "id").values_list("case", "code", "on")
-    for case, code, on in rows.iterator(chunk_size=queries.READ_AT_ONCE):
+    told = Event.objects.filter(code__in=[*ATTEMPTS, *COUNTED, DeedCode.CLOSURE]).order_by("on", "id")
+    rows = told.values_list("case", "code", "on", "facts__contact_by", "facts__moved_to")
+    for case, code, on, by, moved_to in rows.iterator(chunk_size=queries.READ_AT_ONCE):
         if code in ATTEMPTS:
-            found[case].attempts.append(Attempt(on=on, reached=ATTEMPTS[code]))
+            found[case].attempts.append(Attempt(on=on, reached=ATTEMPTS[code], by=ContactBy(by) if by else None))
+        elif code == DeedCode.CLOSURE:
+            found[case].moved_to = moved_to or ""
         else:
             found[case].days[code].add(on)
     return found
@@ -164,6 +178,7 @@ def _fact(row: Mapping[str, Any], done: _Done, asked: tuple[Asked, ...], outcome
         case=row["number"],
         opened_on=row["opened_on"],
         district=row["tenancy__dwelling__district"] or "",
+        handled_by=tuple(row[team] for team in queries.TEAMS if row[team]),
         children=row["tenancy__household__children"],
         attempts=tuple(done.attempts),
         former_attempts=tuple(done.former_attempts),
@@ -173,6 +188,7 @@ def _fact(row: Mapping[str, Any], done: _Done, asked: tuple[Asked, ...], outcome
         evictions=done.on(DeedCode.EVICTION),
         other_ends=(*done.on(DeedCode.SETTLEMENT, DeedCode.MOVE), *ended),
         outcome=outcome,
+        moved=_moved(row, done),
         relapse_after=_relapse_after(row),
         questions=asked,
     )
@@ -184,6 +200,12 @@ def _demand(row: Mapping[str, Any], done: _Done) -> Demand | None:
     if on is None:
         return None
     return Demand(on=on, due_on=row["oldest"] or row["opened_on"], reminded_on=reminded_on)
+
+
+def _moved(row: Mapping[str, Any], done: _Done) -> Moved | None:
+    if row["outcome"] != Case.Outcome.MOVED:
+        return None
+    return Moved(row["closed_on"], MovedTo(done.moved_to) if done.moved_to else None)
 
 
 def _relapse_after(row: Mapping[str, Any]) -> int | None:

@@ -29,29 +29,21 @@ SOLVED = (
 """Closing words that say what solved the case; to move, to be evicted or to come back solved nothing."""
 
 
-def helping(district: str | None = None, parts: Collection[Part] = frozenset(Part)) -> Helping:
-    """All of one district or of all, as far as it speaks of those parts of a case."""
+def helping(parts: Collection[Part] = frozenset(Part)) -> Helping:
+    """All there is, as far as it speaks of those parts of a case."""
     return Helping(
-        handed=list(_handed(district, with_answers=Part.AID in parts)),
-        requests=list(_requests(district)),
-        decisions=list(_decisions(district, on_aid=Part.AID in parts)),
-        reservations=list(_reservations(district)),
-        ended=list(_ended(district)),
+        handed=list(_handed(with_answers=Part.AID in parts)),
+        requests=list(_requests()),
+        decisions=list(_decisions(on_aid=Part.AID in parts)),
+        reservations=list(_reservations()),
+        ended=list(_ended()),
     )
 
 
-def _lies_in(district: str | None, tenancy: str) -> Q:
-    return Q(**{f"{tenancy}__dwelling__district": district}) if district else Q()
-
-
-def _handed(district: str | None, *, with_answers: bool) -> Iterator[Handed]:
+def _handed(*, with_answers: bool) -> Iterator[Handed]:
     """Rows of the hand-outs, each with the case of its day."""
     cases = _cases()
-    rows = (
-        HandedRow.objects.filter(_lies_in(district, "tenancy"))
-        .annotate(first=Min("answers__on", filter=~Q(answers__answer="")))
-        .order_by("pk")
-    )
+    rows = HandedRow.objects.annotate(first=Min("answers__on", filter=~Q(answers__answer=""))).order_by("pk")
     columns = ("tenancy", "hand_out__on", "hand_out__team__name", "hand_out__answer_by", "sent", "findings", "first")
     for tenancy, on, office, answer_by, sent, findings, first in rows.values_list(*columns):
         found = [Finding.from_json(each) for each in findings]
@@ -81,28 +73,26 @@ def _case_on(cases: list[tuple[date, str]], on: date) -> str:
     return cases[max(0, place - 1)][1] if cases else ""
 
 
-def _requests(district: str | None) -> Iterator[Requested]:
-    rows = HelpRequest.objects.filter(_lies_in(district, "case__tenancy"))
+def _requests() -> Iterator[Requested]:
     columns = ("case__number", "received_on", "answer_by", "decision__decided_on", "withdrawn_on")
-    return (Requested(*row) for row in rows.values_list(*columns))
+    return (Requested(*row) for row in HelpRequest.objects.values_list(*columns))
 
 
-def _decisions(district: str | None, *, on_aid: bool) -> Iterator[Decided]:
-    seen = Q() if on_aid else Q(request__isnull=False)
-    rows = Decision.objects.filter(_lies_in(district, "case__tenancy"), seen)
+def _decisions(*, on_aid: bool) -> Iterator[Decided]:
+    rows = Decision.objects.filter(Q() if on_aid else Q(request__isnull=False))
     return (Decided(*row) for row in rows.values_list("case__number", "decided_on", "outcome", "complaint"))
 
 
-def _reservations(district: str | None) -> Iterator[Reserved]:
+def _reservations() -> Iterator[Reserved]:
     """As they were said: one that followed a household into its next case was said once."""
     codes = {DeedCode.OPT_OUT: False, DeedCode.OPT_OUT_ENDED: True}
-    said = Event.objects.filter(_lies_in(district, "case__tenancy"), code__in=list(codes))
+    said = Event.objects.filter(code__in=list(codes))
     rows = said.exclude(facts__has_key="carried_from").values_list("case__number", "on", "code")
     return (Reserved(case, on, codes[DeedCode(code)]) for case, on, code in rows)
 
 
-def _ended(district: str | None) -> Iterator[Ended]:
-    rows = Case.objects.filter(_lies_in(district, "tenancy"), outcome__in=SOLVED, closed_on__isnull=False)
+def _ended() -> Iterator[Ended]:
+    rows = Case.objects.filter(outcome__in=SOLVED, closed_on__isnull=False)
     columns = ("number", "closed_on", "outcome", "cleared_on", "back_on")
     for number, on, by, cleared_on, back_on in rows.annotate(back_on=Min("relapses__opened_on")).values_list(*columns):
         assert on is not None

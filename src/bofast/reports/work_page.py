@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from bofast.domain.statistics import Period, definitions
 from bofast.domain.statistics.numbers import Number
 from bofast.domain.statistics.periods import written as in_words
-from bofast.domain.statistics.work import Row, WorkFact, payers
+from bofast.domain.statistics.work import Row, payers
+from bofast.domain.statistics.work_facts import WorkFact
 from bofast.domain.statistics.work_words import definition, note, number_of, source, title, word
 from bofast.reports import statistics_page
 from bofast.reports.behind import WORK
@@ -41,8 +42,7 @@ def to_come() -> str:
     """What no table tells, because nobody records it yet."""
     return _(
         "Comes when the casework records it: measures that were tried without solving the case, plans kept instalment "
-        "by instalment, temporary housing after eviction, where those who moved went, and by which channel a household "
-        "was reached."
+        "by instalment, and temporary housing after eviction."
     )
 
 

@@ -29,17 +29,20 @@ def record_deed(
     words: str = "",
     despite: str = "",
     given_by: str = "",
+    contact_by: str = "",
 ) -> list[Finding]:
     """Record a step of the procedure, or return everything that stands in its way and record nothing.
 
     A hard obstacle bars the step; soft ones give way to a reason (`despite`), which is kept with the step. `given_by`
-    is who of the household, or for it, said what the step records (`Consent.GivenBy`), a role and no name.
+    is who of the household, or for it, said what the step records (`Consent.GivenBy`), a role and no name; `contact_by`
+    how the household was sought (`ContactBy`).
     """
     case = locked(case_id)
     barred = obstacles(deed, _facts(case, deed.on), today)
     if stops(barred, despite):
         return barred
-    facts = _deed_facts(deed) | _only_said(despite=[finding.code for finding in barred], given_by=given_by)
+    despite_of = [finding.code for finding in barred]
+    facts = _deed_facts(deed) | _only_said(despite=despite_of, given_by=given_by, contact_by=contact_by)
     tell(case, deed.code, deed.on, actor, facts, "\n\n".join(filter(None, (words.strip(), despite.strip()))))
     if deed.code is DeedCode.OPT_OUT:
         end_by_reservation(case, today=today, actor=actor)
@@ -107,11 +110,20 @@ def set_review(*, case_id: int, review_on: date, actor: User, today: date, words
 
 @transaction.atomic
 def close_case(
-    *, case_id: int, outcome: str, on: date, actor: User, today: date, words: str = "", despite: str = ""
+    *,
+    case_id: int,
+    outcome: str,
+    on: date,
+    actor: User,
+    today: date,
+    moved_to: str = "",
+    words: str = "",
+    despite: str = "",
 ) -> list[Finding]:
     """Close the case with its outcome, or return what stands in the way; follow-up starts from `on`.
 
-    A request for help must be decided or withdrawn first. Those the case was referred to see it no more.
+    `moved_to` is where a household went that moved (`MovedTo`), as far as it is known. A request for help
+    must be decided or withdrawn first. Those the case was referred to see it no more.
     """
     case = locked(case_id)
     deed = Deed(code=DeedCode.CLOSURE, on=on)
@@ -120,7 +132,7 @@ def close_case(
         return barred
     case.closed_on, case.outcome = on, outcome
     case.save(update_fields=["closed_on", "outcome"])
-    facts = {"outcome": outcome, "despite": [finding.code for finding in barred]}
+    facts = {"outcome": outcome} | _only_said(despite=[finding.code for finding in barred], moved_to=moved_to)
     tell(case, deed.code, on, actor, facts, "\n\n".join(filter(None, (words.strip(), despite.strip()))))
     end_of_closed([case.pk], today=today, actor=actor)
     assess_cases([case.pk], on=today)

@@ -31,6 +31,7 @@ GROUNDS = [
     (Ground.OTHER.value, _("e – other")),
 ]
 RESERVATIONS = frozenset({DeedCode.OPT_OUT, DeedCode.OPT_OUT_ENDED})
+WHERE_TO = [("", _("Not known, or they did not move")), *words.MOVED_TO.items()]
 NOTICE_FIELDS = ("channel", "content", "ground")
 FIELDS: Mapping[DeedCode, tuple[str, ...]] = {
     DeedCode.DEMAND: ("channel", "content"),
@@ -41,6 +42,8 @@ FIELDS: Mapping[DeedCode, tuple[str, ...]] = {
     DeedCode.DEPOSIT: ("amount",),
     DeedCode.OPT_OUT: ("channel", "given_by"),
     DeedCode.OPT_OUT_ENDED: ("given_by",),
+    DeedCode.CONTACT: ("contact_by",),
+    DeedCode.CONTACT_TRIED: ("contact_by",),
 }
 """Which details matter for which deed; the others need none but the day."""
 
@@ -57,6 +60,7 @@ class DeedForm(WorkForm):
     scheduled_on = DayField(label=_("Day of the eviction"))
     amount = AmountField(label=_("Amount deposited"), help_text=_("In kroner"))
     given_by = forms.ChoiceField(label=_("Who said it"), choices=Consent.GivenBy.choices, widget=forms.RadioSelect)
+    contact_by = forms.ChoiceField(label=_("How"), choices=[*words.CONTACT_BY.items()], widget=forms.RadioSelect)
     words = Words(label=_("Note"), required=False)
     despite = despite()
 
@@ -170,6 +174,7 @@ class CloseForm(WorkForm):
         choices=[choice for choice in Case.Outcome.choices if choice[0] != Case.Outcome.RETURNED],
         widget=forms.RadioSelect,
     )
+    moved_to = forms.ChoiceField(label=_("If they moved: where to?"), choices=WHERE_TO, required=False)
     on = DayField(label=_("Day of the outcome"))
     words = Words(label=_("Note"), required=False)
     despite = despite()
@@ -178,6 +183,11 @@ class CloseForm(WorkForm):
         """The day is today's until somebody says otherwise."""
         super().__init__(data, case=case, user=user, today=today)
         self.fields["on"].initial = today
+
+    def clean_moved_to(self) -> str:
+        """Only of a household that moved."""
+        where: str = self.cleaned_data["moved_to"]
+        return where if self.cleaned_data.get("outcome") == Case.Outcome.MOVED else ""
 
     def clean_on(self) -> date:
         """An outcome is recorded when it is there."""

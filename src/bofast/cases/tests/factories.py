@@ -40,10 +40,14 @@ def household(contract: str = "K1", *, children: int = 3, clause: str = "ja", de
     return households(contract, children=children, clause=clause, demanded=demanded)[0]
 
 
-def recorded(case: Case, code: DeedCode, day: date, *, by: User, words: str = "", **details: object) -> None:
+def recorded(
+    case: Case, code: DeedCode, day: date, *, by: User, words: str = "", contact_by: str = "", **details: object
+) -> None:
     """A deed recorded on the case, despite anything soft."""
     deed = Deed(code=code, on=day, **details)  # type: ignore[arg-type]
-    barred = work.record_deed(case_id=case.pk, deed=deed, actor=by, today=TODAY, words=words, despite="avklart")
+    barred = work.record_deed(
+        case_id=case.pk, deed=deed, actor=by, today=TODAY, words=words, despite="avklart", contact_by=contact_by
+    )
     assert not barred, [finding.code for finding in barred]
     case.refresh_from_db()
 

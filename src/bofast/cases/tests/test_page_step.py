@@ -87,6 +87,27 @@ def test_a_soft_obstacle_gives_way_to_a_written_reason(cast: Cast, case: Case) -
     assert event.note.text == "the office was told by phone"
 
 
+def test_a_talk_is_recorded_with_how_it_came_about_and_only_those_who_help_read_it(cast: Cast, case: Case) -> None:
+    page = post(signed_in(cast.kari), case, "step/?step=contact", {"on": "2026-11-20"}, 422)
+    assert "This field is required." in page
+    post(signed_in(cast.kari), case, "step/?step=contact", {"on": "2026-11-20", "contact_by": "home_visit"}, 302)
+    assert case.events.get(code="contact").facts["contact_by"] == "home_visit"
+    assert "On a home visit" in text(signed_in(cast.ola), f"/cases/{case.number}/")
+    for who in (cast.turid, cast.arne):
+        assert "On a home visit" not in text(signed_in(who), f"/cases/{case.number}/")
+
+
+@pytest.mark.parametrize(("outcome", "kept"), [("moved", "family"), ("paid", None)])
+def test_where_a_household_went_is_kept_only_when_it_moved(
+    cast: Cast, case: Case, outcome: str, kept: str | None
+) -> None:
+    said = {"outcome": outcome, "moved_to": "family", "on": "2026-11-20", "despite": "avtalt"}
+    post(signed_in(cast.kari), case, "close/", said, 302)
+    assert case.events.get(code="closure").facts.get("moved_to") == kept
+    assert ("With family or friends" in text(signed_in(cast.ola), f"/cases/{case.number}/")) is bool(kept)
+    assert "With family or friends" not in text(signed_in(cast.turid), f"/cases/{case.number}/")
+
+
 def test_a_step_is_not_recorded_before_it_is_done(cast: Cast, case: Case) -> None:
     page = post(signed_in(cast.kari), case, "step/?step=contact", {"on": "2026-11-24"}, 422)
     assert "The day has not come yet. Record it when it is done." in page

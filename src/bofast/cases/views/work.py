@@ -134,7 +134,7 @@ def _recorded(case: Case, form: DeedForm, user: User, today: date) -> list[Findi
     said = form.cleaned_data
     return work.record_deed(
         case_id=case.pk, deed=form.as_deed(), actor=user, today=today, words=said.get("words", ""),
-        despite=said["despite"], given_by=said.get("given_by", ""),
+        despite=said["despite"], given_by=said.get("given_by", ""), contact_by=said.get("contact_by", ""),
     )  # fmt: skip
 
 

@@ -149,13 +149,14 @@ def _deliver(written: str | bytes, out: Path | None) -> None:
 
 
 def _written(question: Question, shape: str, done: Work | None) -> str | bytes:
-    """The report in that format; `done` is in every one of them but JSON, which is the document and no more."""
+    """The report in that format; `done` is in every one of them."""
     today = timezone.localdate()
     if shape in AS_A_REPORT:
         return _as_a_report(question, shape, done, today)
     document, language = queries.annual_report(question), question.language
     if shape == "json":
-        return json.dumps(document, ensure_ascii=False, indent=2)
+        worked = done.tables(question.period, today) if done else {}
+        return json.dumps(document | ({"work": worked} if worked else {}), ensure_ascii=False, indent=2, default=str)
     *tables, meant = sheets(document, language)
     tables += work_sheets(done, question.period, today, language).values() if done else ()
     match shape:

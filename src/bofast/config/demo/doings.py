@@ -16,13 +16,17 @@ CLOSE = "close"
 
 @dataclass(frozen=True, kw_only=True)
 class Doing:
-    """`does` is a code of `DeedCode`, or note, review (`scheduled_on`), hand_over (`to`) or close (`outcome`)."""
+    """`does` is a code of `DeedCode`, or note, review (`scheduled_on`), hand_over (`to`) or close (`outcome`).
+
+    `how`: the way of a contact.
+    """
 
     on: date
     contract_no: str
     by: str
     does: str
     words: str = ""
+    how: str = ""
     to: str = ""
     outcome: str = ""
     scheduled_on: date | None = None
@@ -50,8 +54,9 @@ def do(doing: Doing, people: Mapping[str, User]) -> list[Finding]:
             )
         case _:
             return work.record_deed(
-                case_id=case, deed=_deed(doing), actor=by, today=on, words=doing.words, despite=doing.despite
-            )
+                case_id=case, deed=_deed(doing), actor=by, today=on, words=doing.words, despite=doing.despite,
+                contact_by=doing.how,
+            )  # fmt: skip
     return []
 
 

@@ -3,7 +3,7 @@
 Drawn with chances, month by month, and done through the ordinary actions: what the rules bar does not happen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -11,32 +11,34 @@ from random import Random
 from bofast.cases.models import Case, Event
 from bofast.config.demo.doings import CLOSE, Doing
 from bofast.domain.calendar import next_working_day
+from bofast.domain.casework import ContactBy
 from bofast.domain.facts import DeedCode, Stage
 
+Ways = Sequence[tuple[ContactBy, str]]
 PROCEDURE_FROM_LIST = -4
 FOLLOW_UP_FROM_LIST = -1
 CALLED = 0.9
 HOW_IT_GOES = (
-    "Ringte for å høre hvordan det går. Husleien er betalt i tide siden sist.",
-    "Ringte. Betaler med avtalegiro nå.",
-    "Snakket på telefon. Alt er i orden, ønsker ikke mer hjelp.",
+    (ContactBy.PHONE, "Ringte for å høre hvordan det går. Husleien er betalt i tide siden sist."),
+    (ContactBy.PHONE, "Ringte. Betaler med avtalegiro nå."),
+    (ContactBy.PHONE, "Snakket på telefon. Alt er i orden, ønsker ikke mer hjelp."),
 )
 LONG_AGO = 0.5
 """How much of the contact of older months is told at all."""
 CLAUSE_IN_DOUBT = "Utleier sjekker klausulen i leieavtalen. Varselet kan ikke vente."
 TRIED = (
-    "Ringte, ikke svar. Sendte tekstmelding.",
-    "La brosjyre og brev i postkassen.",
-    "Ringte på porttelefonen, ingen hjemme.",
-    "Telefonnummeret er ikke i bruk. Sendte brev.",
+    (ContactBy.PHONE, "Ringte, ikke svar. Sendte tekstmelding."),
+    (ContactBy.LETTER, "La brosjyre og brev i postkassen."),
+    (ContactBy.INTERCOM, "Ringte på porttelefonen, ingen hjemme."),
+    (ContactBy.LETTER, "Telefonnummeret er ikke i bruk. Sendte brev."),
 )
 TALKED = (
-    "Snakket på telefon. Ønsker hjelp, kommer på kontoret neste uke.",
-    "Hjemmebesøk. Gikk gjennom regningene sammen.",
-    "Kom innom. Vi søker om bostøtte sammen.",
-    "Snakket på telefon. Betaler når lønnen kommer.",
-    "Møte sammen med tolk. Forsto ikke hva betalingsvarselet gjaldt.",
-    "Snakket på telefon. Har mistet jobben og venter på dagpenger.",
+    (ContactBy.PHONE, "Snakket på telefon. Ønsker hjelp, kommer på kontoret neste uke."),
+    (ContactBy.HOME_VISIT, "Hjemmebesøk. Gikk gjennom regningene sammen."),
+    (ContactBy.MEETING, "Kom innom. Vi søker om bostøtte sammen."),
+    (ContactBy.PHONE, "Snakket på telefon. Betaler når lønnen kommer."),
+    (ContactBy.MEETING, "Møte sammen med tolk. Forsto ikke hva betalingsvarselet gjaldt."),
+    (ContactBy.PHONE, "Snakket på telefon. Har mistet jobben og venter på dagpenger."),
 )
 WHY_GONE = {
     Case.Outcome.PAID: "Betalte selv.",
@@ -80,7 +82,7 @@ class Routine:
             closed.exclude(tenancy__contract_no__in=leave_out).select_related("tenancy", "holder").order_by("pk")
         ):
             if self.chance.random() < CALLED:
-                yield self._doing(case, 1, DeedCode.CONTACT, words=self.chance.choice(HOW_IT_GOES))
+                yield self._contacted(case, 1, DeedCode.CONTACT, HOW_IT_GOES)
 
     def _gone(self, case: Case) -> Iterator[Doing]:
         """Find out why, then close; of the newest list nobody has asked yet."""
@@ -90,7 +92,8 @@ class Routine:
             yield self._doing(case, 2, DeedCode.WITHDRAWAL, by="arne", words="Betalt. Begjæringen er trukket.")
         if self.chance.random() < 0.85:
             outcome = self.chance.choices(list(WHY_GONE), WHY_GONE_WEIGHTS)[0]
-            yield self._doing(case, 5, DeedCode.CONTACT, words=f"Snakket på telefon. {WHY_GONE[outcome]}")
+            why = f"Snakket på telefon. {WHY_GONE[outcome]}"
+            yield self._doing(case, 5, DeedCode.CONTACT, words=why, how=ContactBy.PHONE)
             yield self._doing(case, 6, CLOSE, outcome=outcome.value)
 
     def _contact(self, case: Case) -> Iterator[Doing]:
@@ -98,17 +101,16 @@ class Routine:
         if self.number < PROCEDURE_FROM_LIST and not (new and self.chance.random() < LONG_AGO):
             return
         if self.chance.random() < (0.15 if newest else 0.75 if new else 0.25):
-            yield self._doing(case, 1 if newest else 4, DeedCode.CONTACT_TRIED, words=self.chance.choice(TRIED))
+            yield self._contacted(case, 1 if newest else 4, DeedCode.CONTACT_TRIED, TRIED)
         if not newest and self.chance.random() < 0.4:
-            yield self._doing(case, 10, DeedCode.CONTACT, words=self.chance.choice(TALKED))
+            yield self._contacted(case, 10, DeedCode.CONTACT, TALKED)
 
     def _in_a_hurry(self, case: Case) -> Iterator[Doing]:
         """Tried again and again once an eviction threatens."""
         if case.stage in (Stage.PETITIONED, Stage.SCHEDULED) and self.number >= -1:
             for days in (14, 20, 26) if self.number else (1,):
                 code = self.chance.choice((DeedCode.CONTACT_TRIED, DeedCode.CONTACT))
-                words = TALKED if code is DeedCode.CONTACT else TRIED
-                yield self._doing(case, days, code, words=self.chance.choice(words))
+                yield self._contacted(case, days, code, TALKED if code is DeedCode.CONTACT else TRIED)
 
     def _procedure(self, case: Case, warned: bool) -> Iterator[Doing]:
         if not PROCEDURE_FROM_LIST <= self.number < 0:
@@ -126,6 +128,11 @@ class Routine:
             case Stage.SCHEDULED, _:
                 yield self._doing(case, 3, DeedCode.WITHDRAWAL, by="arne", words="Det er inngått en avtale om resten.")
 
+    def _contacted(self, case: Case, days: int, does: DeedCode, ways: Ways) -> Doing:
+        """One of the ways, drawn."""
+        how, words = self.chance.choice(ways)
+        return self._doing(case, days, does, words=words, how=how)
+
     def _doing(
         self,
         case: Case,
@@ -134,6 +141,7 @@ class Routine:
         *,
         by: str = "",
         words: str = "",
+        how: str = "",
         outcome: str = "",
         despite: str = "",
         scheduled_on: date | None = None,
@@ -144,6 +152,7 @@ class Routine:
             by=by or (case.holder.username if case.holder else "kari"),
             does=does,
             words=words,
+            how=how,
             outcome=outcome,
             despite=despite,
             scheduled_on=scheduled_on,

@@ -39,6 +39,7 @@ class Told(When):
     by: str
     does: str
     words: str = ""
+    how: str = ""
     to: str = ""
     outcome: str = ""
     despite: str = ""
@@ -97,6 +98,7 @@ class Story:
             by=told.by,
             does=told.does,
             words=told.words,
+            how=told.how,
             to=told.to,
             outcome=told.outcome,
             despite=told.despite,

@@ -4,7 +4,7 @@ Counted from what the casework records. Like `work`, for the case team alone; ea
 `work.yaml`, and says there what it does not know.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,8 @@ from bofast.domain.episodes import RELAPSE_YEARS
 from bofast.domain.facts import Agency
 from bofast.domain.statistics.facts import Period
 from bofast.domain.statistics.numbers import Number, none, tally
-from bofast.domain.statistics.work import Row, WorkFact, counted, ends_of, median_of, median_row, shares
+from bofast.domain.statistics.work import Row, counted, ends_of, median_of, median_row, shares
+from bofast.domain.statistics.work_facts import WorkFact
 
 
 class Handed(NamedTuple):
@@ -83,6 +84,10 @@ class Helping:
     decisions: Sequence[Decided] = ()
     reservations: Sequence[Reserved] = ()
     ended: Sequence[Ended] = ()
+
+    def of(self, cases: Collection[str]) -> "Helping":
+        """What of it concerns these cases."""
+        return Helping(**{name: [each for each in rows if each.case in cases] for name, rows in vars(self).items()})
 
 
 def helping_of(found: Helping, period: Period, on: date) -> dict[str, list[Row]]:

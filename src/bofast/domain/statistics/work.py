@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from bofast.domain.costs import Item, Party, by_payer, collection_cost, execution_cost, petition_cost, total
 from bofast.domain.facts import Agency, Stage
@@ -20,6 +20,7 @@ from bofast.domain.money import whole_percent
 from bofast.domain.rates import NoRate
 from bofast.domain.statistics.facts import Outcome, Period
 from bofast.domain.statistics.numbers import Number, none, tally
+from bofast.domain.statistics.work_facts import Asked, Demand, WorkFact
 
 Row = dict[str, Any]
 Value = int | Decimal | None
@@ -27,82 +28,6 @@ SOON = timedelta(days=14)
 """How soon after its first list a household should have been talked with; the reader's measure, no rule."""
 MANY = 3
 UNKNOWN = "unknown"
-
-
-class Attempt(NamedTuple):
-    """One attempt to reach the household; `reached` when somebody talked with it."""
-
-    on: date
-    reached: bool
-
-
-class Asked(NamedTuple):
-    """A question put to an agency, with the day an answer was due; `answered_on` None while nobody has answered."""
-
-    agency: Agency
-    on: date
-    due_on: date
-    answered_on: date | None = None
-
-
-class Referral(NamedTuple):
-    """The case shared with an agency by itself, apart from any list: a measure tried."""
-
-    on: date
-    agency: Agency
-
-
-class Demand(NamedTuple):
-    """The first payment demand of a case, for a rent due on `due_on`; `reminded_on` None when no reminder is known."""
-
-    on: date
-    due_on: date
-    reminded_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkFact:
-    """What was done in one case worked here. `household` tells households apart and names none; `case` is its
-    number, which every count remembers.
-
-    `opened_on` is the day of the first list. `former_attempts` are those of the case before, when this one goes on with
-    its petition. `other_ends`: days the case or the claim ended in another way than by withdrawal or eviction.
-    `relapse_after`: days since the arrears before were gone, when that is within 12 months; None for no relapse.
-    """
-
-    household: int
-    opened_on: date
-    case: str = ""
-    district: str = ""
-    children: int | None = None
-    attempts: tuple[Attempt, ...] = ()
-    former_attempts: tuple[Attempt, ...] = ()
-    demand: Demand | None = None
-    petitions: tuple[date, ...] = ()
-    withdrawals: tuple[date, ...] = ()
-    evictions: tuple[date, ...] = ()
-    other_ends: tuple[date, ...] = ()
-    outcome: Outcome = Outcome.UNRESOLVED
-    relapse_after: int | None = None
-    questions: tuple[Asked, ...] = ()
-    referrals: tuple[Referral, ...] = ()
-
-    @property
-    def talked_on(self) -> date | None:
-        """The day of the first talk in this case."""
-        return min((attempt.on for attempt in self.attempts if attempt.reached), default=None)
-
-    @property
-    def days_to_talk(self) -> int | None:
-        """Days from the first list to the first talk, 0 when they had talked already; None while nobody has."""
-        return None if self.talked_on is None else max(0, (self.talked_on - self.opened_on).days)
-
-    @property
-    def needed(self) -> int:
-        """Attempts until the first talk, the talk included; all of them where there was none."""
-        tries = [attempt for attempt in self.attempts if not attempt.reached]
-        before = [attempt for attempt in tries if self.talked_on is None or attempt.on <= self.talked_on]
-        return len(before) + (self.talked_on is not None)
 
 
 def work_of(facts: Iterable[WorkFact], period: Period, on: date) -> dict[str, list[Row]]:

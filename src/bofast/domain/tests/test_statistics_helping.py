@@ -33,7 +33,8 @@ from bofast.domain.statistics.helping import (
     requests,
 )
 from bofast.domain.statistics.numbers import Number
-from bofast.domain.statistics.work import Referral, Row, WorkFact
+from bofast.domain.statistics.work import Row
+from bofast.domain.statistics.work_facts import Referral, WorkFact
 
 YEAR = Period.of_year(2026)
 HANDED = date(2026, 3, 2)

@@ -12,11 +12,7 @@ from bofast.domain.facts import Agency
 from bofast.domain.statistics import Outcome, Period, work_words
 from bofast.domain.statistics.definitions import LANGUAGES, defined
 from bofast.domain.statistics.work import (
-    Asked,
-    Attempt,
-    Demand,
     End,
-    WorkFact,
     attempts,
     children_touched,
     districts,
@@ -29,6 +25,7 @@ from bofast.domain.statistics.work import (
     speed,
     work_of,
 )
+from bofast.domain.statistics.work_facts import Asked, Attempt, Demand, WorkFact
 
 YEAR = Period.of_year(2026)
 LISTED = date(2026, 3, 2)

@@ -9,14 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from bofast.access.tests.cast import Cast, cast
 from bofast.cases.actions.assess import assess
+from bofast.cases.actions.work import close_case
 from bofast.cases.models import Case, Event
 from bofast.cases.tests import sent
 from bofast.cases.tests.factories import TODAY, households, on_the_day, petitioned, recorded, signed_in, text
+from bofast.domain.casework import ContactBy, MovedTo
 from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.statistics import Outcome
-from bofast.domain.statistics.work import Attempt, Demand, End, ends
+from bofast.domain.statistics.work import End, ends
+from bofast.domain.statistics.work_facts import Attempt, Demand, Moved
 from bofast.reports.tests.received import reference_year
-from bofast.reports.work import work_facts
+from bofast.reports.work import work_done, work_facts
 
 __all__ = ["cast"]
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,7 @@ def cells(found: str, block: str, name: str) -> list[str]:
 def a_year_of_work(cast: Cast) -> tuple[Case, Case]:
     """Two households: one tried and talked with and then petitioned against, one nobody has tried."""
     one, other = households("K1", "K2")
-    recorded(one, DeedCode.CONTACT_TRIED, date(2026, 11, 3), by=cast.kari)
+    recorded(one, DeedCode.CONTACT_TRIED, date(2026, 11, 3), by=cast.kari, contact_by=ContactBy.PHONE)
     recorded(one, DeedCode.CONTACT, date(2026, 11, 6), by=cast.kari)
     petitioned(one, by=cast.kari)
     return one, other
@@ -52,6 +55,8 @@ def test_the_case_team_reads_the_work_of_the_year(cast: Cast) -> None:
     assert cells(found, "speed", "Talked with within 14 days") == ["1", "50", ""]
     assert cells(found, "petition-contact", "After a talk") == ["1", "100"]
     assert cells(found, "petition-ends", "Still running") == ["1", "100"]
+    assert cells(found, "channels", "Telephone") == ["1", "0", "0", "0"]
+    assert cells(found, "channels", "Unknown") == ["1", "1", "100", "1"]
     assert cells(found, "children-touched", "Petition") == ["1", "1", "3", "0"]
     assert "Comes when the casework records it" in found
 
@@ -73,8 +78,8 @@ def test_a_year_of_received_registers_alone_has_no_such_section(cast: Cast) -> N
 def test_another_district_has_its_own_work_only(cast: Cast) -> None:
     with on_the_day():
         a_year_of_work(cast)
-    assert len(work_facts("Fana")) == 2
-    assert work_facts("Arna") == []
+    assert len(work_done("Fana").facts) == 2
+    assert work_done("Arna").facts == []
 
 
 def test_a_case_is_gathered_with_all_that_was_done(cast: Cast) -> None:
@@ -84,11 +89,35 @@ def test_a_case_is_gathered_with_all_that_was_done(cast: Cast) -> None:
     assert (fact.household, fact.opened_on, fact.district, fact.children) == (
         one.tenancy_id, date(2026, 10, 30), "Fana", 3,
     )  # fmt: skip
-    assert fact.attempts == (Attempt(date(2026, 11, 3), False), Attempt(date(2026, 11, 6), True))
+    assert fact.attempts == (Attempt(date(2026, 11, 3), False, ContactBy.PHONE), Attempt(date(2026, 11, 6), True))
     assert fact.petitions == (date(2026, 11, 16),)
     assert fact.demand == Demand(on=date(2026, 10, 15), due_on=date(2026, 9, 1))
     assert (fact.outcome, fact.relapse_after, untried.attempts) == (Outcome.UNRESOLVED, None, ())
     assert untried.household == other.tenancy_id
+
+
+def test_the_work_of_one_agency_is_that_of_its_own_and_its_joint_cases(cast: Cast) -> None:
+    with on_the_day():
+        one, other = a_year_of_work(cast)
+    Case.objects.filter(pk=one.pk).update(team=cast.kari.team, partner_team=cast.siv.team)
+    Case.objects.filter(pk=other.pk).update(team=cast.kari.team)
+    told = {
+        agency: [fact.case for fact in work_done(agency=agency).facts] for agency in ("outreach", "social_services")
+    }
+    assert told == {"outreach": [one.number, other.number], "social_services": [one.number]}
+    with on_the_day():
+        found = text(signed_in(cast.kari), f"{PAGE}&agency=social_services")
+        (opened,) = re.findall(r'href="(/statistics/cases/[^"]*attempts%2Fall%2Fcount[^"]*)"', found)
+        assert "1 case." in text(signed_in(cast.kari), opened.replace("&amp;", "&"))
+
+
+def test_where_those_who_moved_went_is_gathered_from_the_closing(cast: Cast) -> None:
+    with on_the_day():
+        one, other = households("K1", "K2")
+        for case, moved_to in ((one, "family"), (other, "")):
+            said = {"outcome": "moved", "on": TODAY, "moved_to": moved_to, "despite": "avtalt"}
+            assert not close_case(case_id=case.pk, actor=cast.kari, today=TODAY, **said)
+    assert [fact.moved for fact in work_facts()] == [Moved(TODAY, MovedTo.FAMILY), Moved(TODAY)]
 
 
 def test_a_question_of_the_program_is_gathered_until_it_no_longer_arises(cast: Cast) -> None:

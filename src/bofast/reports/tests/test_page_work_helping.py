@@ -24,8 +24,8 @@ from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.findings import Outcome as Found
 from bofast.domain.findings import Part, finding
 from bofast.domain.statistics import Period
-from bofast.domain.statistics.helping import Decided, Ended, Handed, Requested, Reserved
-from bofast.domain.statistics.work import Referral
+from bofast.domain.statistics.helping import Decided, Ended, Handed, Helping, Requested, Reserved
+from bofast.domain.statistics.work_facts import Referral
 from bofast.reports.rights import may_unmask
 from bofast.reports.tests.writing import begun
 from bofast.reports.work import work_done, work_facts
@@ -83,7 +83,7 @@ def test_what_is_recorded_is_gathered(cast: Cast) -> None:
     assert found.requests == [Requested(one.number, ON, BY, BY)]
     assert set(found.decisions) == {Decided(one.number, BY, "granted"), Decided(one.number, BY, "refused", "waiting")}
     assert found.reservations == [Reserved(other.number, ON)], "one that followed a household was said once"
-    assert helping("Arna").handed == []
+    assert work_done("Arna").helping == Helping(handed=[], requests=[], decisions=[], reservations=[], ended=[])
 
 
 def test_who_may_not_know_what_the_social_services_know_learns_neither_answers_nor_decisions_on_aid(cast: Cast) -> None:
@@ -102,7 +102,7 @@ def test_a_question_of_the_social_services_alone_is_not_counted_for_who_may_not_
         one, _other = a_year_with_others(cast)
     known = {"case": one, "agency": "social_services", "created_on": ON, "due_on": BY}
     Task.objects.create(code="question_screening", **known)
-    put = [sum(len(fact.questions) for fact in work_facts(None, parts)) for parts in (frozenset(Part), WITHOUT_AID)]
+    put = [sum(len(fact.questions) for fact in work_facts(parts)) for parts in (frozenset(Part), WITHOUT_AID)]
     assert put[0] == put[1] + 1
 
 
