@@ -73,7 +73,7 @@ def cases_behind(
 
     mine = _mine(viewer)
     return Behind(
-        own=[number for number, fact in _own() if number in mine and counts(fact)],
+        own=[number for number, fact in _own(aid=viewer.sees(Part.AID)) if number in mine and counts(fact)],
         registered=sorted(number for number, fact in _registered() if counts(fact)) if may_unmask(viewer) else [],
     )
 
@@ -97,9 +97,10 @@ def _mine(viewer: Viewer) -> set[str]:
     return set(whole.values_list("number", flat=True))
 
 
-def _own() -> Iterator[tuple[str, CaseFact]]:
+def _own(*, aid: bool) -> Iterator[tuple[str, CaseFact]]:
     """Our own cases with their numbers: `own_cases` gives them in the order of their numbers."""
-    return zip(Case.objects.order_by("number").values_list("number", flat=True), queries.own_cases(), strict=True)
+    numbers = Case.objects.order_by("number").values_list("number", flat=True)
+    return zip(numbers, queries.own_cases(aid=aid), strict=True)
 
 
 def _registered() -> Iterator[tuple[str, CaseFact]]:

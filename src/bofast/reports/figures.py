@@ -12,7 +12,7 @@ from typing import Any
 
 from bofast.domain.money import format_kr, parse_amount
 from bofast.domain.statistics.definitions import title as word
-from bofast.reports.sheets import BESIDE, PREFIX
+from bofast.reports.sheets import BESIDE, PREFIX, readable
 
 WIDTH, LINE, BAR, GAP, BAR_ROOM = 360, 18, 14, 8, 250
 INK, DARK, BLUE, PAPER = "#1f2933", "#002c54", "#0062ba", "#ffffff"
@@ -156,7 +156,8 @@ class _Drawing:
 
 def figures(document: Mapping[str, Any], language: str) -> dict[str, str]:
     """Every figure of a report's document that has a bar to show, by its number."""
-    charts = {key: _chart(key, figure, language) for key, figure in document["figures"].items()}
+    told = readable(document)["figures"]
+    charts = {key: _chart(key, figure, language) for key, figure in told.items()}
     return {key: svg(chart) for key, chart in charts.items() if any(value for _, value in chart.shown)}
 
 

@@ -12,7 +12,7 @@ from bofast.domain.statistics import Period
 from bofast.domain.statistics.agencies import CASES, EVENTS
 from bofast.domain.statistics.masking import PLACES
 from bofast.reports import address, behind
-from bofast.reports.sheets import BESIDE
+from bofast.reports.sheets import BESIDE, readable
 
 Document = Mapping[str, Any]
 
@@ -53,7 +53,7 @@ def keys(name: str, document: Document) -> list[list[str]]:
     """The keys of the cases behind each cell of a table; percent, means and sums open to none."""
     if name not in LINKED:
         return []
-    rows = _rows_of(name, document)
+    rows = _rows_of(name, readable(document))
     columns = list(dict.fromkeys(key for row in rows for key in row if key not in BESIDE))
     key_of = LINKED[name]
     return [["" if column in NOT_COUNTED else key_of(row["key"], column) for column in columns] for row in rows]

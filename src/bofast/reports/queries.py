@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from bofast.arrears.models import Dwelling, ReceivedFile, RegisteredCase
 from bofast.arrears.queries import counts_in_force
-from bofast.cases.models import Case
+from bofast.cases.models import Case, Event
 from bofast.domain.calendar import format_day
 from bofast.domain.facts import Agency, DeedCode
+from bofast.domain.screening import Answer
 from bofast.domain.statistics import (
     CaseFact,
     Contact,
@@ -49,6 +50,7 @@ INCOMES = {
     "annet": Income.OTHER,
 }
 CONTACTS = {"aktiv": Contact.ACTIVE, "ikke aktiv": Contact.NOT_ACTIVE}
+ANSWERS = {Answer.ACTIVE: Contact.ACTIVE, Answer.KNOWN: Contact.NOT_ACTIVE, Answer.UNKNOWN: Contact.NOT_ACTIVE}
 OUTCOMES = {
     "utkastet": Outcome.EVICTED,
     "stoppet": Outcome.STOPPED,
@@ -107,7 +109,8 @@ def annual_report(question: Question, profile: Profile | None = None) -> dict[st
     first = recorded.first_edition(question.period.first.year) if question.masked else None
     remarks, notes = _remarks(question.period, question.language)
     said = replace(question, remarks=remarks, notes=(*notes, *_counted_on(question, first), *_twice(question)))
-    document = report(material(profile, until=first.published_at if first else asked_for, told=asked_for), said)
+    until = first.published_at if first else asked_for
+    document = report(material(profile, until=until, told=asked_for, aid=question.aid), said)
     former = _edition_before(question) if first else None
     return beside(document, former.content["document"], question.language) if former else document
 
@@ -132,12 +135,12 @@ def _counted_on(question: Question, first: PublishedReport | None) -> Iterator[s
         yield words.format(day=format_day(on, question.language))
 
 
-def material(profile: Profile | None = None, *, until: Until = None, told: Until = None) -> Material:
+def material(profile: Profile | None = None, *, until: Until = None, told: Until = None, aid: bool = True) -> Material:
     """Every case recorded by `until`, and every agency's count in force at `told`.
 
-    `profile` says which agency plays which part.
+    `profile` says which agency plays which part; `aid` whether what the social services know of our cases is told.
     """
-    facts = [*registered_cases(until), *own_cases(until)]
+    facts = [*registered_cases(until), *own_cases(until, aid=aid)]
     return Material(facts=facts, counts=agency_counts(told), profile=profile or profile_in_force())
 
 
@@ -186,18 +189,22 @@ def _days(written: str | None) -> tuple[date, ...]:
     return (date.fromisoformat(written),) if written else ()
 
 
-def own_cases(until: Until = None) -> Iterator[CaseFact]:
-    """The cases worked here, with what is known of them. Arrears are those of the list that opened the case."""
+def own_cases(until: Until = None, *, aid: bool = True) -> Iterator[CaseFact]:
+    """The cases worked here, with what is known of them. Arrears are those of the list that opened the case.
+
+    Without `aid` nobody learns of whom the social services know: neither by their answer nor by who works beside us.
+    """
     opening = recorded.entries(until).filter(
         claim__tenancy=OuterRef("tenancy"), file__sender=OuterRef("sender"), file__as_of=OuterRef("opened_on")
     )
     owed = opening.values("claim__tenancy").annotate(owed=Sum("outstanding")).values("owed")
     rows = recorded.cases(until).annotate(arrears=Subquery(owed))
-    events = _events(until)
+    events, answered = _events(until), _answered(until) if aid else {}
     closed_as = recorded.closings(until) if until else None
     for row in rows.values("pk", "opened_on", "outcome", "arrears", *KNOWN_OF).iterator(chunk_size=READ_AT_ONCE):
         closing = row["outcome"] if closed_as is None else closed_as.get(row["pk"], "")
-        yield _own(row, closing, events.get(row["pk"], {}))
+        known = {"contact": answered.get(row["pk"], Contact.OTHER), "handled_by": handlers(row, aid=aid)}
+        yield _own(row, closing, events.get(row["pk"], {}), **known)
 
 
 LIVING_THERE = {
@@ -222,7 +229,21 @@ def _events(until: Until) -> dict[int, dict[str, list[date]]]:
     return found
 
 
-def _own(row: Mapping[str, Any], closed_as: str, events: Mapping[str, list[date]]) -> CaseFact:
+def handlers(row: Mapping[str, Any], *, aid: bool) -> tuple[str, ...]:
+    """The agencies that handle a case. An office beside a housing agency's team is there because it knows them."""
+    return tuple(row[team] for team in (TEAMS if aid else TEAMS[:1]) if row[team])
+
+
+def _answered(until: Until) -> dict[int, Contact]:
+    """What the social services first answered of each case: as it was when the list was handed out."""
+    found: dict[int, Contact] = {}
+    answers = recorded.events(until).filter(code=Event.Code.SCREENED, facts__answer__in=list(ANSWERS))
+    for case, answer in answers.order_by("on", "pk").values_list("case", "facts__answer"):
+        found.setdefault(case, ANSWERS[answer])
+    return found
+
+
+def _own(row: Mapping[str, Any], closed_as: str, events: Mapping[str, list[date]], **known: Any) -> CaseFact:
     outcome, resolution = ended(closed_as, events)
     return CaseFact(
         opened_on=row["opened_on"],
@@ -235,7 +256,7 @@ def _own(row: Mapping[str, Any], closed_as: str, events: Mapping[str, list[date]
         evictions=tuple(events.get("evictions", ())),
         outcome=outcome,
         resolution=resolution,
-        handled_by=tuple(row[team] for team in TEAMS if row[team]),
+        **known,
     )
 
 

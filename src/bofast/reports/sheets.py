@@ -15,6 +15,31 @@ PREFIX = {"1": "gender", "2": "income", "6": "contact"}
 """Figures whose keys are short: what stands before the dot in the catalogue."""
 
 
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "figure.1": ("gender",),
+    "figure.2": ("income",),
+    "figure.4": ("members",),
+    "figure.5": ("gender", "monthly_income"),
+    "figure.6": ("contact",),
+    "figure.7": ("arrears",),
+    "figure.8": ("income",),
+    "gender_by_outcome": ("gender",),
+}
+"""What must be recorded of some case for a figure to tell anything."""
+
+ROWS: Mapping[str, str] = {
+    "men": "gender",
+    "women": "gender",
+    "mean_age": "age",
+    "single": "single",
+    "with_children": "children",
+    "mean_arrears": "arrears",
+    "total_arrears": "arrears",
+    "active_social_contact": "contact",
+}
+"""The same for the rows of table 2 that have no row for the unknown beside them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One table: a short name, a title, a header, rows as long as the header, and what is said beneath."""
@@ -28,7 +53,29 @@ class Sheet:
 
 def sheets(document: Mapping[str, Any], language: str) -> list[Sheet]:
     """Every table and figure of the report, in its order; last what the numbers mean."""
-    return list(_Layout(document, language).sheets())
+    return list(_Layout(readable(document), language).sheets())
+
+
+def readable(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document for people: where something is not recorded of any case, no nought stands for it."""
+    missing = frozenset(document.get("not_recorded", ()))
+    if not missing:
+        return document
+    figures = {key: _or_empty(f"figure.{key}", block, missing) for key, block in document["figures"].items()}
+    told = [row for row in document["tables"]["2"]["rows"] if not _says_nothing(row["key"], missing)]
+    tables = document["tables"] | {"2": document["tables"]["2"] | {"rows": told}}
+    silent: dict[str, Any] = {"gender_by_outcome": {}} if missing.intersection(NEEDS["gender_by_outcome"]) else {}
+    return {**document, "tables": tables, "figures": figures, **silent}
+
+
+def _or_empty(name: str, block: Row, missing: frozenset[str]) -> Row:
+    return {**block, "rows": [], "note": ""} if missing.intersection(NEEDS.get(name, ())) else block
+
+
+def _says_nothing(key: str, missing: frozenset[str]) -> bool:
+    """Of the income types the unknown is told still."""
+    head, _dot, value = key.partition(".")
+    return ROWS.get(key) in missing or (head == "income" and head in missing and value != "unknown")
 
 
 class _Layout:

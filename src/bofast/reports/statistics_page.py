@@ -21,7 +21,7 @@ from bofast.domain.statistics.definitions import note, title
 from bofast.domain.statistics.periods import written as called
 from bofast.reports import explained, figures, linked
 from bofast.reports.exports import LONG
-from bofast.reports.sheets import Sheet, sheets
+from bofast.reports.sheets import NEEDS, Sheet, sheets
 from bofast.reports.sources import profile_in_force
 
 Document = Mapping[str, Any]
@@ -93,6 +93,7 @@ class Block:
     figure: SafeString | None = None
     notes: list[str] = field(default_factory=list)
     caveats: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    empty: str = ""
 
     @property
     def alone(self) -> bool:
@@ -161,13 +162,24 @@ class Page:
 
     def _block(self, name: str) -> Block:
         meant = self.document["definitions"][name]
-        block = Block(name=name, title=self._title(name), means=meant["means"], source=meant["source"], tables=[])
+        block = Block(
+            name=name, title=self._title(name), means=meant["means"], source=meant["source"], tables=[],
+            empty=self._empty(name),
+        )  # fmt: skip
         block.tables = list(self._tables(name))
         block.notes = [*self._notes(name), *explained.sentences(name, self.document, self.language)]
         block.caveats = self._caveats(name)
         if drawn := self._drawn.get(name):
             block.figure = mark_safe(drawn)  # noqa: S308 (made by `figures`, which escapes every text)
         return block
+
+    def _empty(self, name: str) -> str:
+        """What is said instead of a table without numbers."""
+        if set(NEEDS.get(name, ())).intersection(self.document.get("not_recorded", ())):
+            return _("Not recorded in any of the cases of the period.")
+        if name in PLAYED:
+            return _("No agency has given its numbers for this period. They are sent in under Lists.")
+        return _("Nothing to tell for this period.")
 
     def _title(self, name: str) -> str:
         kind, dot, number = name.partition(".")
@@ -202,7 +214,8 @@ class Page:
     def _table(self, name: str, document: Document, period: str) -> Table:
         sheet = (self._sheets if document is self.document else self._other_sheets)[name]
         own = f"{self._title(name)}, {period}" if name in linked.LINKED else self._title(name)
-        return Table(caption=own, head=sheet.header, rows=list(self._rows(name, sheet, document)))
+        rows = list(self._rows(name, sheet, document))
+        return Table(caption=own, head=sheet.header, rows=rows if any(map(_tells, rows)) else [])
 
     def _rows(self, name: str, sheet: Sheet, document: Document) -> Iterator[list[Shown]]:
         keys_of = linked.event_keys(document) if name == "table.6" else linked.keys(name, document)
@@ -257,11 +270,11 @@ class Page:
     def _caveats(self, name: str) -> list[dict[str, Any]]:
         """What the agencies say of the numbers of a table, each with its day."""
         words = {word for key in COUNTED.get(name, ()) for word in INDICATORS[key]}
-        sources = self._sources(name)
+        sources, years = self._sources(name), {self.year, self.other_year}
         return [
             {**row, "as_of": date.fromisoformat(row["as_of"])}
             for row in self.document["caveats"]
-            if row["indicator"] in words and row["source"] in sources
+            if row["indicator"] in words and row["source"] in sources and (name == "goals" or str(row["year"]) in years)
         ]
 
     def _sources(self, name: str) -> set[str]:
@@ -272,6 +285,11 @@ class Page:
             return {source for row in self.document["disagreements"] for source in row["values"]}
         years = [int(year) for year in (self.year, self.other_year) if year]
         return {getattr(self._profile.of(year), part) for part in PLAYED.get(name, ()) for year in years}
+
+
+def _tells(row: Sequence[Shown]) -> bool:
+    """Whether it has more than its name."""
+    return any(cell.text for cell in row[1:])
 
 
 def sentence(words: str) -> str:

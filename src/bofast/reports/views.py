@@ -23,6 +23,7 @@ from bofast.access.views import signed_in
 from bofast.arrears.views import XLSX, language
 from bofast.cases.models import Case
 from bofast.cases.queries.reach import reasons
+from bofast.domain.findings import Part
 from bofast.domain.statistics import Question
 from bofast.domain.statistics.periods import code, written
 from bofast.reports import behind, choices, exports, queries, routines_page, statistics_page, work, work_page
@@ -48,6 +49,7 @@ def _form(request: HttpRequest) -> StatisticsForm:
 
 def _question(form: StatisticsForm, viewer: Viewer) -> Question:
     """What a valid form asks, masked for everybody outside the case team."""
+    masked = not may_unmask(viewer)
     return Question(
         period=form.period,
         compare=form.compared,
@@ -55,7 +57,8 @@ def _question(form: StatisticsForm, viewer: Viewer) -> Question:
         agency=form.cleaned_data.get("agency") or None,
         as_of=form.cleaned_data.get("as_of"),
         readings=form.readings,
-        masked=not may_unmask(viewer),
+        masked=masked,
+        aid=masked or viewer.sees(Part.AID),
         language=language(),
     )
 

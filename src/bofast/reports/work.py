@@ -102,7 +102,10 @@ def work_told(question: Question, viewer: Viewer) -> Work | None:
 def work_facts(parts: Collection[Part] = frozenset(Part)) -> list[WorkFact]:
     """Every case worked here, with the questions that speak of those parts of it."""
     rows = Case.objects.annotate(oldest=Subquery(_oldest_due())).order_by("opened_on", "pk")
-    known = list(rows.values(*COLUMNS, *LIVING_THERE, *queries.TEAMS))
+    known = [
+        row | {"handled_by": queries.handlers(row, aid=Part.AID in parts)}
+        for row in rows.values(*COLUMNS, *LIVING_THERE, *queries.TEAMS)
+    ]
     done, asked, referred = _done(), _asked(parts), _referred()
     # As the report counts it: from each case's own events, before any of them moves to a later case.
     outcomes = {row["pk"]: _outcome(row["outcome"], done[row["pk"]]) for row in known}
@@ -178,7 +181,7 @@ def _fact(row: Mapping[str, Any], done: _Done, asked: tuple[Asked, ...], outcome
         case=row["number"],
         opened_on=row["opened_on"],
         district=row["tenancy__dwelling__district"] or "",
-        handled_by=tuple(row[team] for team in queries.TEAMS if row[team]),
+        handled_by=row["handled_by"],
         children=row["tenancy__household__children"],
         attempts=tuple(done.attempts),
         former_attempts=tuple(done.former_attempts),

@@ -14,6 +14,7 @@ from bofast.config.cli.database import DatabaseCommand
 from bofast.config.cli.operator import behind, log_command
 from bofast.config.cli.options import DAY, FIRST_YEAR, LAST_YEAR, Refusal, json_option
 from bofast.domain.costs import Reading
+from bofast.domain.findings import Part
 from bofast.domain.statistics import Period, Question, is_maskable
 from bofast.domain.statistics.periods import code, written
 from bofast.reports import exports, queries
@@ -79,6 +80,7 @@ def report(
     if shape in AS_A_REPORT and period.year is None:
         raise click.BadParameter(_("the annual report is of a whole year"), param_hint="--format")
     log_command("report", AccessAction.EXPORT, kind="report", object_ids=[code(period)])
+    masked = _masked(viewer, unmasked=unmasked)
     question = Question(
         period=period,
         compare=period.moved_to(compare) if compare else None,
@@ -86,7 +88,8 @@ def report(
         agency=agency,
         as_of=as_of,
         readings=(Reading(fees),) if fees else tuple(Reading),
-        masked=_masked(viewer, unmasked=unmasked),
+        masked=masked,
+        aid=masked or viewer.sees(Part.AID),
         language="en" if shape == "json" else language or "nb",
     )
     _only_what_can_be_masked(question)

@@ -4,13 +4,13 @@ Each function takes the facts of those cases and returns the rows of one table o
 of all cases; the mean age has one decimal; amounts are kroner as decimal strings.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
 from bofast.domain.money import ORE_PER_KRONE, as_kroner, half_up, whole_percent
-from bofast.domain.statistics.facts import CaseFact, Gender, Outcome
+from bofast.domain.statistics.facts import CaseFact, Contact, Gender, Income, Outcome
 from bofast.domain.statistics.groups import GROUPS, INCOME_BY_GENDER, RESOLUTIONS, Tally, cross, is_zero_share
 
 Row = dict[str, Any]
@@ -131,6 +131,25 @@ def gender_by_outcome(facts: Facts) -> dict[str, Row]:
         outcome: {gender: cells.get((outcome, gender), 0) for gender in ("men", "women")}
         for outcome in ("evicted", "stopped")
     }
+
+
+RECORDED: Mapping[str, Callable[[CaseFact], bool]] = {
+    "gender": lambda fact: fact.gender is not Gender.UNKNOWN,
+    "age": lambda fact: fact.age is not None,
+    "single": lambda fact: fact.single is not None,
+    "children": lambda fact: fact.children is not None,
+    "members": lambda fact: fact.members is not None,
+    "contact": lambda fact: fact.contact is not Contact.OTHER,
+    "income": lambda fact: fact.income is not Income.UNKNOWN,
+    "monthly_income": lambda fact: fact.monthly_income is not None,
+    "arrears": lambda fact: fact.arrears is not None,
+}
+"""What makes something of a case known."""
+
+
+def not_recorded(facts: Facts) -> list[str]:
+    """What is not known of any of these cases, so that a nought says nothing; nothing of no cases."""
+    return [name for name, known in RECORDED.items() if facts and not any(map(known, facts))]
 
 
 def hypothetical_costs(facts: Facts, fees: Mapping[str, tuple[int, int]]) -> Row:

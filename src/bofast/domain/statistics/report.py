@@ -1,6 +1,6 @@
 """The whole report as one document: the shape is `report` in the command contract. Pure: facts in, values out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,8 @@ WHOLE_CITY = "whole_city"
 class Question:
     """What is asked for. `district` and `agency` (who handles them) narrow the cases, never the agencies' numbers.
 
-    `as_of`: said of the document; the facts given are those of that day. `language`: of titles, notes and definitions.
+    `as_of`: said of the document; the facts given are those of that day. `aid`: whether those facts may tell what the
+    social services know of our own cases. `language`: of titles, notes and definitions.
     `remarks` and `notes`: words on the very files the facts came from.
     """
 
@@ -30,6 +31,7 @@ class Question:
     as_of: date | None = None
     readings: tuple[Reading, ...] = fees.READINGS
     masked: bool = True
+    aid: bool = True
     language: str = "en"
     remarks: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ class _Report:
         return district in (None, fact.district) and (agency is None or agency in fact.handled_by)
 
     def document(self) -> Document:
-        q = self.question
+        q, missing = self.question, self._not_recorded()
         return {
             "period": _days(q.period),
             "compare": _days(q.compare) if q.compare else None,
@@ -94,10 +96,23 @@ class _Report:
             "costs": self._costs(),
             "goals": self._city_rows(self._goals()),
             "disagreements": self._city_rows(self._disagreements()),
-            "notes": [*q.notes, *(self._words(key) for key in self._said_of_all())],
+            "notes": [*q.notes, *(self._words(key) for key in self._said_of_all()), *self._said_of(missing)],
             "caveats": self._caveats(),
             "definitions": definitions.all_definitions(q.language),
+            **({"not_recorded": missing} if missing else {}),
         }
+
+    def _not_recorded(self) -> list[str]:
+        """What no case tells of; masked, what none of the whole year and city does, for a part's nought is a number."""
+        if not self.question.masked:
+            return cases.not_recorded(self.mine)
+        return cases.not_recorded([fact for fact in self.material.facts if fact.opened_on in self._whole_year])
+
+    def _said_of(self, missing: Sequence[str]) -> Iterator[str]:
+        """What is not recorded, in words."""
+        named = ", ".join(definitions.title(f"recorded.{name}", self.question.language) for name in missing)
+        if named:
+            yield self._words("not_recorded").format(what=named)
 
     def _said_of_all(self) -> list[str]:
         q = self.question

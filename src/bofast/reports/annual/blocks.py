@@ -65,6 +65,8 @@ def _is_numeric(sheet: Sheet, place: int, language: str) -> bool:
 
 def one_column(sheet: Sheet) -> Sheet:
     """A sheet of counts, percent and values with the values among the counts, as the report of 2006 prints table 2."""
+    if len(sheet.header) < len(("row", "count", "percent", "value")):
+        return sheet
     rows = [[label, count if count is not None else value, percent] for label, count, percent, value in sheet.rows]
     return replace(sheet, header=sheet.header[:-1], rows=rows)
 

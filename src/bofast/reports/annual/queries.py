@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from bofast.access.need_to_know import Viewer
 from bofast.domain.assessment import RULE_VERSION
 from bofast.domain.calendar import format_day
+from bofast.domain.findings import Part
 from bofast.domain.statistics import Counts, Period, Profile, Question
 from bofast.domain.statistics.agencies import CASES
 from bofast.domain.statistics.definitions import title
@@ -64,13 +66,14 @@ def sources() -> list[tuple[str, str]]:
     return [(CASES, title("own_cases", LANGUAGE)), *((name, name) for name in named)]
 
 
-def question_of(report: AnnualReport, *, masked: bool = True) -> Question:
-    """What a published report tells: both readings, small numbers hidden; they are told to the case team alone."""
+def question_of(report: AnnualReport, *, told_to: Viewer | None = None) -> Question:
+    """What a published report tells: both readings, small numbers hidden; `told_to`: one of the case team sees them."""
     return Question(
         period=Period.of_year(report.year),
         compare=Period.of_year(report.compare) if report.compare else None,
         district=report.district or None,
-        masked=masked,
+        masked=told_to is None,
+        aid=told_to is None or told_to.sees(Part.AID),
         language=LANGUAGE,
     )
 

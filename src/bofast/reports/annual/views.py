@@ -107,7 +107,7 @@ def team_file(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
     if not may_unmask(viewer):
         raise PermissionDenied(_("Small numbers are for the case team alone."))
     report = get_object_or_404(queries.drafts(), pk=pk)
-    question, today = queries.question_of(report, masked=False), timezone.localdate()
+    question, today = queries.question_of(report, told_to=viewer), timezone.localdate()
     content = queries.compose(question, as_of=today, comments=report.comments, work=work_told(question, viewer))
     return _file(request, report, content, shape, draft_status(content))
 

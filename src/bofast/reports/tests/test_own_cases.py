@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from bofast.access.models import Team
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case, Event
 from bofast.cases.tests.sent import arrears_list, register
-from bofast.domain.facts import DeedCode
-from bofast.domain.statistics import CaseFact, Outcome, Resolution
+from bofast.domain.facts import Agency, DeedCode
+from bofast.domain.statistics import CaseFact, Contact, Outcome, Resolution
 from bofast.domain.tests.made_years import make as made
 from bofast.reports.queries import CLOSED_AS, district_named, own_cases
 from bofast.reports.tests.received import register as made_register
@@ -70,6 +71,34 @@ def test_an_eviction_decides_over_the_closing_word_until_the_household_is_let_in
     assert the_fact().outcome is Outcome.EVICTED
     happen(case, (DeedCode.REINSTATEMENT, date(2026, 11, 4)))
     assert the_fact().outcome is Outcome.REINSTATED
+
+
+@pytest.mark.parametrize(
+    ("answers", "contact"),
+    [
+        ((), Contact.OTHER),
+        (("active",), Contact.ACTIVE),
+        (("known",), Contact.NOT_ACTIVE),
+        (("unknown",), Contact.NOT_ACTIVE),
+        (("active", "known"), Contact.ACTIVE),  # as it was when the list was handed out
+    ],
+)
+def test_contact_with_the_social_services_is_what_they_first_answered(
+    answers: tuple[str, ...], contact: Contact
+) -> None:
+    case = a_case()
+    for answer in answers:
+        Event.objects.create(case=case, code=Event.Code.SCREENED, on=DAY, facts={"answer": answer})
+    assert the_fact().contact is contact
+
+
+def test_without_aid_nobody_learns_whom_the_social_services_know() -> None:
+    case, office = a_case(), Team.objects.create(name="Fana sosialkontor", agency=Agency.SOCIAL_SERVICES)
+    Event.objects.create(case=case, code=Event.Code.SCREENED, on=DAY, facts={"answer": "active"})
+    Case.objects.update(team=Team.objects.create(name="Teamet", agency=Agency.OUTREACH), partner_team=office)
+    (with_aid,), (without,) = own_cases(), own_cases(aid=False)
+    assert (with_aid.contact, with_aid.handled_by) == (Contact.ACTIVE, ("outreach", "social_services"))
+    assert (without.contact, without.handled_by) == (Contact.OTHER, ("outreach",))
 
 
 def test_every_petition_counts_once_a_day_however_often_it_was_told() -> None:

@@ -37,6 +37,35 @@ def row(user: User, block: str, name: str, url: str = PAGE) -> list[str]:
             for cell in re.findall(r"<td.*?</td>", line, re.DOTALL)]  # fmt: skip
 
 
+def test_what_is_recorded_of_no_case_is_said_in_words_and_not_as_a_nought(cast: Cast) -> None:
+    register([{**each, "gender": "", "income_type": "ukjent"} for each in make(2022, 60)])
+    found = page(cast.kari, "/statistics/?year=2022")
+    assert "Not recorded in any of the cases: gender, income type." in found
+    assert found.count("Not recorded in any of the cases of the period.") == 5
+    told = text(signed_in(cast.kari), "/statistics/?year=2022")
+    assert '<th scope="row">Women</th>' not in told
+    assert '<th scope="row">Gender unknown</th>' in told
+    assert "figure-1-title" not in told
+    assert row(cast.kari, "table-2", "Income unknown", "/statistics/?year=2022")[0] == "60"
+
+
+def test_a_part_without_the_recorded_thing_tells_nothing_masked_that_the_year_does_not() -> None:
+    facts = [{**each, "gender": "", "district": "Fana"} for each in make(2022, 60)]
+    facts += [{**each, "district": "Arna"} for each in make(2022, 9)]
+    register([{**each, "case_no": f"2022-{place}"} for place, each in enumerate(facts)])
+    assert reported(2022, district="Fana")["not_recorded"] == ["gender"]
+    assert "not_recorded" not in reported(2022, district="Fana", masked=True)
+
+
+def test_tables_of_the_agencies_say_that_nobody_has_given_the_numbers(cast: Cast) -> None:
+    reference_year()
+    register(make(2022, 60))
+    found = page(cast.kari, "/statistics/?year=2022")
+    assert found.count("No agency has given its numbers for this period.") == 3
+    assert "endelig status" in page(cast.kari, "/statistics/?year=2006")
+    assert "endelig status" not in found, "what is said of another year's numbers is not said here"
+
+
 @pytest.mark.parametrize(
     ("block", "name", "cells"),
     [
@@ -216,7 +245,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(cast: Cast, django_a
     reference_year()
     client = signed_in(cast.kari)
     client.get(PAGE)
-    with django_assert_max_num_queries(36):  # type: ignore[operator]
+    with django_assert_max_num_queries(38):  # type: ignore[operator]
         client.get(PAGE)
 
 

@@ -13,8 +13,10 @@ from bofast.cases.actions.work import close_case
 from bofast.cases.models import Case, Event
 from bofast.cases.tests import sent
 from bofast.cases.tests.factories import TODAY, households, on_the_day, petitioned, recorded, signed_in, text
+from bofast.cases.tests.test_hand_out import organised
 from bofast.domain.casework import ContactBy, MovedTo
 from bofast.domain.facts import Agency, DeedCode
+from bofast.domain.sharing_facts import OutreachIs
 from bofast.domain.statistics import Outcome
 from bofast.domain.statistics.work import End, ends
 from bofast.domain.statistics.work_facts import Attempt, Demand, Moved
@@ -109,6 +111,22 @@ def test_the_work_of_one_agency_is_that_of_its_own_and_its_joint_cases(cast: Cas
         found = text(signed_in(cast.kari), f"{PAGE}&agency=social_services")
         (opened,) = re.findall(r'href="(/statistics/cases/[^"]*attempts%2Fall%2Fcount[^"]*)"', found)
         assert "1 case." in text(signed_in(cast.kari), opened.replace("&amp;", "&"))
+
+
+def test_a_housing_agencys_team_does_not_learn_by_the_choice_of_agency_whom_the_office_knows(cast: Cast) -> None:
+    with on_the_day():
+        one, _other = a_year_of_work(cast)
+        Case.objects.filter(pk=one.pk).update(team=cast.kari.team, partner_team=cast.siv.team)
+        Event.objects.create(case=one, code=Event.Code.SCREENED, on=TODAY, facts={"answer": "active"})
+        told = text(signed_in(cast.kari), f"{PAGE}&agency=social_services")
+        assert cells(told, "attempts", "All cases")[0] == "1"
+        assert cells(text(signed_in(cast.kari), PAGE), "figure-6", "Active contact")[0] == "1"
+        organised(OutreachIs.HOUSING_AGENCY.value)
+        kept = text(signed_in(cast.kari), f"{PAGE}&agency=social_services")
+        assert HEADING not in kept
+        assert "Not recorded in any of the cases of the period." in text(signed_in(cast.kari), PAGE)
+        key = "/statistics/cases/?key=cases&year=2026&agency=social_services"
+        assert one.number not in text(signed_in(cast.kari), key)
 
 
 def test_where_those_who_moved_went_is_gathered_from_the_closing(cast: Cast) -> None:
