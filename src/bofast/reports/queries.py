@@ -35,7 +35,7 @@ from bofast.domain.statistics import (
 from bofast.domain.statistics.definitions import LANGUAGES, note
 from bofast.domain.statistics.editions import beside
 from bofast.reports import recorded
-from bofast.reports.models import PublishedReport
+from bofast.reports.models import Caveat, PublishedReport
 from bofast.reports.recorded import Until
 from bofast.reports.sources import profile_in_force
 
@@ -111,8 +111,19 @@ def annual_report(question: Question, profile: Profile | None = None) -> dict[st
     said = replace(question, remarks=remarks, notes=(*notes, *_counted_on(question, first), *_twice(question)))
     until = first.published_at if first else asked_for
     document = report(material(profile, until=until, told=asked_for, aid=question.aid), said)
+    document["caveats"] += _entered_caveats(document)
     former = _edition_before(question) if first else None
     return beside(document, former.content["document"], question.language) if former else document
+
+
+def _entered_caveats(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the team has written of a source's numbers of a year told: of all of them, and of no day."""
+    compared = [document["compare"]["from"][:4]] if document["compare"] else []
+    years = {document["period"]["from"][:4], *compared, *(row["base_year"] for row in document["goals"])}
+    said = Caveat.objects.filter(year__in=map(int, years))
+    return [
+        {"year": each.year, "source": each.source, "indicator": "", "as_of": None, "note": each.text} for each in said
+    ]
 
 
 def _twice(question: Question) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """The report's document as a page: every table and figure with its definition, its caveats and the cases behind it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,12 +16,13 @@ from bofast.access.need_to_know import Viewer
 from bofast.domain.calendar import format_day
 from bofast.domain.money import format_kr, half_up
 from bofast.domain.statistics import Count, Profile, Question
-from bofast.domain.statistics.agencies import GOALS, INDICATORS
+from bofast.domain.statistics.agencies import CASES, GOALS, INDICATORS
 from bofast.domain.statistics.definitions import note, title
 from bofast.domain.statistics.periods import written as called
 from bofast.reports import explained, figures, linked
 from bofast.reports.exports import LONG
 from bofast.reports.sheets import NEEDS, Sheet, sheets
+from bofast.reports.shown import Block, Section, Shown, Table
 from bofast.reports.sources import profile_in_force
 
 Document = Mapping[str, Any]
@@ -43,7 +44,6 @@ COUNTED: Mapping[str, Iterable[str]] = {
     "table.5": ("evictions", "reinstated"),
     "table.6": ("petitions", "withdrawn", "evictions"),
     "goals": GOALS,
-    "disagreements": INDICATORS,
 }
 """Which indicators of the agencies stand in a table, so that what they say of them is told beside it."""
 
@@ -51,68 +51,8 @@ PLAYED = {
     "table.3": ("own", "city"),
     "table.4": ("own", "city"),
     "table.5": ("books",),
-    "table.6": ("own", "withdrawn"),
 }
 """Whose numbers stand in a table, by the part they play (`sources.yaml`)."""
-
-FITS_A_PHONE = 3
-"""Columns, the one that names the row included."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """One number as written; `href` opens the cases behind it."""
-
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """One table: the first cell of a row names it."""
-
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[Shown]]
-
-    @property
-    def wide(self) -> bool:
-        """Whether a phone needs its rows as cards."""
-        return len(self.head) > FITS_A_PHONE
-
-
-@dataclass(kw_only=True)
-class Block:
-    """A table or figure with what is to be said beside it."""
-
-    name: str
-    title: str
-    means: str
-    source: str
-    tables: list[Table]
-    figure: SafeString | None = None
-    notes: list[str] = field(default_factory=list)
-    caveats: Sequence[Mapping[str, Any]] = field(default_factory=list)
-    empty: str = ""
-
-    @property
-    def alone(self) -> bool:
-        """Whether the heading names the one table well enough."""
-        return len(self.tables) == 1
-
-    @property
-    def anchor(self) -> str:
-        """Where the page's contents lead."""
-        return self.name.replace(".", "-").replace("_", "-")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A part of the page."""
-
-    title: str
-    blocks: Sequence[Block]
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +64,7 @@ class Page:
     counts: Sequence[Count]
     viewer: Viewer
     language: str
+    today: date
 
     @property
     def year(self) -> str:
@@ -256,8 +197,11 @@ class Page:
             indicator, _dot, year = row["key"].partition(".")
             words = INDICATORS[indicator]
             found = {c.source: c.as_of for c in self.counts if str(c.year) == year and c.indicator in words}
+            found[CASES] = _day(self.document.get("as_of")) or self.today
             told = ", ".join(
-                f"{name} {format_day(found[name], self.language)}" for name in row["values"] if name in found
+                f"{_called(name, self.language)} {format_day(found[name], self.language)}"
+                for name in row["values"]
+                if name in found
             )
             yield _("%(what)s %(year)s, as counted on: %(days)s.") % {
                 "what": title(indicator, self.language), "year": year, "days": told,
@@ -269,22 +213,40 @@ class Page:
 
     def _caveats(self, name: str) -> list[dict[str, Any]]:
         """What the agencies say of the numbers of a table, each with its day."""
-        words = {word for key in COUNTED.get(name, ()) for word in INDICATORS[key]}
+        words = {"", *(word for key in self._counted(name) for word in INDICATORS[key])}
         sources, years = self._sources(name), {self.year, self.other_year}
         return [
-            {**row, "as_of": date.fromisoformat(row["as_of"])}
+            {**row, "source": _called(row["source"], self.language), "as_of": _day(row["as_of"])}
             for row in self.document["caveats"]
             if row["indicator"] in words and row["source"] in sources and (name == "goals" or str(row["year"]) in years)
         ]
 
+    def _counted(self, name: str) -> Iterable[str]:
+        """The indicators that stand in a table; of disagreements those there are."""
+        if name == "disagreements":
+            return {row["key"].partition(".")[0] for row in self.document["disagreements"]}
+        return COUNTED.get(name, ())
+
     def _sources(self, name: str) -> set[str]:
         """Whose numbers stand in a table."""
+        if name == "table.2":
+            return {CASES}
+        if name == "table.6":
+            return {str(source).partition(":")[0] for source in self.document["tables"]["6"]["sources"].values()}
         if name == "goals":
             return {row["source"] for row in self.document["goals"]}
         if name == "disagreements":
             return {source for row in self.document["disagreements"] for source in row["values"]}
         years = [int(year) for year in (self.year, self.other_year) if year]
         return {getattr(self._profile.of(year), part) for part in PLAYED.get(name, ()) for year in years}
+
+
+def _called(source: str, language: str) -> str:
+    return title("own_cases", language) if source == CASES else source
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _tells(row: Sequence[Shown]) -> bool:

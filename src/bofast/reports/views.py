@@ -30,6 +30,7 @@ from bofast.reports import behind, choices, exports, queries, routines_page, sta
 from bofast.reports.forms import RoutinesForm, StatisticsForm
 from bofast.reports.rights import may_unmask
 from bofast.reports.sheets import Sheet, sheets
+from bofast.reports.shown import Section
 
 CASES_A_PAGE = 200
 WHICH_CASES = ("year", "half", "from", "to", "district", "agency")
@@ -82,13 +83,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
         counts=queries.agency_counts().all,
         viewer=viewer,
         language=question.language,
+        today=timezone.localdate(),
     )
     sections = [*page.sections(), *_work(question, viewer, form)]
     context = {"form": form, "page": page, "query": _query(form), "sections": sections, "notes": page.notes()}
     return render(request, "reports/statistics.html", context)
 
 
-def _work(question: Question, viewer: Viewer, form: StatisticsForm) -> list[statistics_page.Section]:
+def _work(question: Question, viewer: Viewer, form: StatisticsForm) -> list[Section]:
     """The work of the period, where it may be told."""
     done = work.work_told(question, viewer)
     asked = {name: form.data[name] for name in WHICH_CASES if form.data.get(name)}

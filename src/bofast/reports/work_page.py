@@ -21,7 +21,8 @@ from bofast.domain.statistics.work_words import definition, note, number_of, sou
 from bofast.reports import statistics_page
 from bofast.reports.behind import WORK
 from bofast.reports.sheets import Cell, Sheet
-from bofast.reports.statistics_page import Block, Section, Shown, Table, written
+from bofast.reports.shown import Block, Section, Shown, Table
+from bofast.reports.statistics_page import written
 from bofast.reports.work import Work
 
 Asked = Mapping[str, str]

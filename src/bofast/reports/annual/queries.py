@@ -25,7 +25,7 @@ from bofast.reports.annual.outline import PROGRAMME, SECTIONS, WORK, Section
 from bofast.reports.annual.programme import programme_sheet
 from bofast.reports.annual.summary import summary
 from bofast.reports.figures import BLUE, figures
-from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport
+from bofast.reports.models import AnnualReport, ProgrammeYear, PublishedReport
 from bofast.reports.sheets import Sheet, sheets
 from bofast.reports.sources import profile_in_force
 from bofast.reports.work import Work
@@ -194,11 +194,9 @@ class _Composition:
             yield PROGRAMME, programme_sheet(said, self.document, language)
 
     def _caveats(self) -> Iterator[Warned]:
-        """What the agencies wrote in their files, then what the team has written."""
+        """What the agencies wrote in their files, then what the team has written; of one number or of all of a year."""
         for each in self.document["caveats"]:
             yield Warned(each["year"], each["source"], sentence(each["note"]), each["indicator"])
-        for said in Caveat.objects.all():
-            yield Warned(said.year, said.source, sentence(said.text))
 
     def _definitions(self, blocks: Mapping[str, Block]) -> list[dict[str, str]]:
         """What the numbers mean; what a table means stands beneath it already."""
