@@ -17,20 +17,26 @@ from bofast.cases.queries.reach import held_by, visible
 from bofast.domain.findings import Part
 from bofast.domain.statistics import CaseFact, Period
 from bofast.domain.statistics.agencies import EVENTS
-from bofast.domain.statistics.groups import GROUPS, INCOME_BY_GENDER, RESOLUTIONS, Group
-from bofast.domain.statistics.numbers import Number
+from bofast.domain.statistics.groups import GROUPS, INCOME_BY_GENDER, RESOLUTIONS, Group, is_zero_share
+from bofast.domain.statistics.numbers import Amount, Number
 from bofast.reports import queries
 from bofast.reports.rights import may_unmask
 from bofast.reports.work import work_done
 
-DIVISIONS: Mapping[str, Group] = {**GROUPS, "resolution": RESOLUTIONS, "monthly_income": INCOME_BY_GENDER}
+ENTITLED = Group(("zero_share", "others"), lambda fact: "zero_share" if is_zero_share(fact) else "others")
+DIVISIONS: Mapping[str, Group] = {
+    **GROUPS,
+    "resolution": RESOLUTIONS,
+    "monthly_income": INCOME_BY_GENDER,
+    "zero_share_households": ENTITLED,
+}
 ALL = "cases"
 WORK = "work/"
 PARTS: Mapping[str, Part] = {
     ALL: Part.IDENTITY,
     "arrears": Part.MONEY,
     **dict.fromkeys(EVENTS, Part.PROCEDURE),
-    **dict.fromkeys(("outcome", "resolution", "contact", "zero_share"), Part.HELP),
+    **dict.fromkeys(("outcome", "resolution", "contact", "zero_share", "zero_share_households"), Part.HELP),
 }
 """What a condition rests on; the others tell of the household."""
 
@@ -86,7 +92,7 @@ def behind_work(
     name, _slash, column = place.rpartition("/")
     rows = work_done(district, viewer.parts, agency=agency).tables(period, on).get(table, [])
     number = next((row.get(column) for row in rows if row["key"] == name), None)
-    if not isinstance(number, Number):
+    if not isinstance(number, (Number, Amount)):
         raise UnknownKey(key)
     return Behind(own=sorted(set(number.cases) & _mine(viewer)), registered=[])
 

@@ -159,13 +159,19 @@ class Page:
         return Table(caption=own, head=sheet.header, rows=rows if any(map(_tells, rows)) else [])
 
     def _rows(self, name: str, sheet: Sheet, document: Document) -> Iterator[list[Shown]]:
-        keys_of = linked.event_keys(document) if name == "table.6" else linked.keys(name, document)
+        own = {"table.6": linked.event_keys, "disagreements": linked.disagreement_keys}
+        keys_of = own[name](document) if name in own else linked.keys(name, document)
+        years = [int(row["key"][-4:]) for row in document[name]] if name == "disagreements" else []
         for place, row in enumerate(sheet.rows):
             keys = keys_of[place] if place < len(keys_of) else []
+            year = years[place] if years else None
             yield [
                 Shown(text=figures.band(str(row[0]), self.language)),
                 *(
-                    Shown(text=written(value, self.language), href=linked.href(key, value, self.viewer, document))
+                    Shown(
+                        text=written(value, self.language),
+                        href=linked.href(key, value, self.viewer, document, year=year),
+                    )
                     for value, key in zip_longest(row[1:], keys, fillvalue="")
                 ),
             ]

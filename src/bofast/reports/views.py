@@ -161,8 +161,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     pages = Paginator([*own, *((number, False) for number in found.registered)], CASES_A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     _log_cases(viewer, shown, detail=f"statistics {key}")
+    numbers = [number for number, is_own in shown if is_own]
     context = {
         "form": form,
+        "own": Case.objects.filter(number__in=numbers).order_by("number"),
         "what": work_page.described(key, language()),
         "period": _called(form),
         "found": found,

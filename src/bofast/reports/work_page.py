@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bofast.domain.statistics import Period, definitions
-from bofast.domain.statistics.numbers import Number
+from bofast.domain.statistics.numbers import Amount, Number
 from bofast.domain.statistics.periods import written as in_words
 from bofast.domain.statistics.work import Row, payers
 from bofast.domain.statistics.work_facts import WorkFact
@@ -68,7 +68,7 @@ def _cell(table: str, column: str, row: Row, language: str, asked: Asked) -> Sho
         return Shown(text=word(row["key"], language))
     value = row.get(column)
     text = written(value, language)
-    if not isinstance(value, Number) or not value.cases:
+    if not isinstance(value, (Number, Amount)) or not value.cases:
         return Shown(text=text)
     key = f"{WORK}{table}/{row['key']}/{column}"
     return Shown(text=text, href=f"{reverse('reports:cases')}?{urlencode({'key': key, **asked})}")

@@ -1,7 +1,8 @@
-"""A number that remembers the cases it counts, so that whoever may see them can open it."""
+"""Numbers that remember the cases they count, so that whoever may see them can open them."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from decimal import Decimal
 from typing import Self, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -19,6 +20,20 @@ class Number(int):
         number = cls(len(named) if value is None else value)
         number.cases = tuple(sorted(set(named)))
         return number
+
+
+class Amount(Decimal):
+    """Kroner with two decimals, with the numbers of the cases they were spent in."""
+
+    cases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, spent: Iterable[tuple[int, str]]) -> Self:
+        """The sum of øre spent, each in a case."""
+        known = list(spent)
+        amount = cls(Decimal(sum(ore for ore, _case in known)).scaleb(-2))
+        amount.cases = tuple(sorted({case for _ore, case in known}))
+        return amount
 
 
 def tally(pairs: Iterable[tuple[Key, str]]) -> dict[Key, Number]:

@@ -14,12 +14,12 @@ from functools import partial
 from statistics import median
 from typing import Any
 
-from bofast.domain.costs import Item, Party, by_payer, collection_cost, execution_cost, petition_cost, total
+from bofast.domain.costs import Item, Party, by_payer, collection_cost, execution_cost, petition_cost
 from bofast.domain.facts import Agency, Stage
 from bofast.domain.money import whole_percent
 from bofast.domain.rates import NoRate
 from bofast.domain.statistics.facts import Outcome, Period
-from bofast.domain.statistics.numbers import Number, none, tally
+from bofast.domain.statistics.numbers import Amount, Number, none, tally
 from bofast.domain.statistics.work_facts import Asked, Demand, WorkFact
 
 Row = dict[str, Any]
@@ -267,20 +267,21 @@ class Paid:
     marks: tuple[str, ...]
 
 
+Spent = dict[Stage, list[tuple[Item, str]]]
 STEPS = (Stage.DEMANDED, Stage.PETITIONED, Stage.EVICTED)
 MARKS = ("unverified", "unclear", "not_yet_known")
 
 
 def payers(facts: Iterable[WorkFact], period: Period) -> Paid:
     """What the steps taken in the period cost, by who pays first, with the fees of the day of each step."""
-    spent: dict[Stage, list[Item]] = {stage: [] for stage in STEPS}
+    spent: Spent = {stage: [] for stage in STEPS}
     left_out = 0
-    for stage, price in (step for fact in facts for step in _steps(fact, period)):
+    for case, (stage, price) in ((fact.case, step) for fact in facts for step in _steps(fact, period)):
         try:
-            spent[stage] += price()
+            spent[stage] += [(item, case) for item in price()]
         except NoRate:
             left_out += 1
-    every = [item for items in spent.values() for item in items]
+    every = [item for items in spent.values() for item, _case in items]
     rows = [_paid(party.value, spent, party) for party in by_payer(every)]
     return Paid(
         rows=[*rows, _paid("total", spent)] if rows else [],
@@ -309,7 +310,11 @@ def _demanded(demand: Demand) -> tuple[Item, ...]:
     return tuple(item for item in items if demand.reminded_on or item.code != "reminder_fee")
 
 
-def _paid(key: str, spent: dict[Stage, list[Item]], party: Party | None = None) -> Row:
-    """A payer's sums by step and in all, or everybody's: kroner with two decimals."""
-    sums = {stage.value: total(item for item in items if party in (None, item.payer)) for stage, items in spent.items()}
-    return {"key": key} | {name: Decimal(ore).scaleb(-2) for name, ore in (sums | {"sum": sum(sums.values())}).items()}
+def _paid(key: str, spent: Spent, party: Party | None = None) -> Row:
+    """A payer's sums by step and in all, or everybody's."""
+    theirs = {
+        stage.value: [(item.amount, case) for item, case in items if party in (None, item.payer)]
+        for stage, items in spent.items()
+    }
+    sums = {name: Amount.of(amounts) for name, amounts in theirs.items()}
+    return {"key": key, **sums, "sum": Amount.of(each for amounts in theirs.values() for each in amounts)}

@@ -51,6 +51,39 @@ def test_every_link_of_the_page_opens_to_the_number_it_stands_on(cast: Cast) -> 
         assert re.search(rf"\b{number} cases?\.", text(client, html.unescape(href))), (href, number)
 
 
+@pytest.mark.parametrize(
+    ("block", "row", "cases"),
+    [
+        ("disagreements", "Evictions 2006", 30),
+        ("costs", "Public fees of stopped cases", 260),
+        ("costs", "Petition fees of zero-share households", 53),
+        ("figure-8", "Others", 354),
+    ],
+)
+def test_numbers_our_cases_give_and_amounts_open_to_the_cases_they_are_of(
+    cast: Cast, block: str, row: str, cases: int
+) -> None:
+    reference_year()
+    client = signed_in(cast.kari)
+    section = text(client, "/statistics/?year=2006&compare=2005").split(f'id="{block}"', 1)[1].split("</section>", 1)[0]
+    line = section.split(f'<th scope="row">{row}</th>', 1)[1].split("</tr>", 1)[0]
+    for href in re.findall(r'<a href="(/statistics/cases/[^"]+)">', line) or ["/none"]:
+        assert f"{cases} cases." in text(client, html.unescape(href))
+
+
+def test_what_was_spent_opens_to_the_cases_it_was_spent_in(cast: Cast) -> None:
+    with on_the_day():
+        one, _other = households("K1", "K2")
+        petitioned(one, by=cast.kari)
+        client = signed_in(cast.kari)
+        found = text(client, "/statistics/?year=2026")
+        (href,) = re.findall(r'href="(/statistics/cases/[^"]*payers%2Ftotal%2Fpetitioned[^"]*)"', found)
+        opened = text(client, html.unescape(href))
+    assert "1 case." in opened
+    assert one.number in opened
+    assert "Eviction petitioned" in opened
+
+
 def test_a_registers_case_has_no_page_and_is_logged(cast: Cast) -> None:
     reference_year()
     found = text(signed_in(cast.kari), EVICTED)
