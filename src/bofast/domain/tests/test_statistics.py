@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +31,7 @@ from bofast.domain.statistics import (
     report,
 )
 from bofast.domain.statistics.agencies import disagreements, goals, own_and_city, table_5
+from bofast.domain.statistics.definitions import LANGUAGES
 from bofast.domain.statistics.fees import fees_of, figure_3, table_6
 from bofast.domain.statistics.groups import GROUPS
 
@@ -323,3 +326,10 @@ def test_under_a_district_numbers_of_the_whole_city_say_so() -> None:
         assert "whole city" in found["tables"][key]["note"]
     assert all("whole city" in row["note"] for row in (*found["goals"], *found["disagreements"]))
     assert len(found["goals"]) == len(found["disagreements"]) == 1
+
+
+@pytest.mark.parametrize("sheet", ["definitions.yaml", "work.yaml"])
+def test_no_comma_has_cut_a_text_of_the_catalogues_in_two(sheet: str) -> None:
+    told = yaml.safe_load(files("bofast.domain.statistics").joinpath(sheet).read_text("utf-8"))
+    cut = [(key, each) for key, said in told["texts"].items() for each in LANGUAGES if len(said[each]) != 2]
+    assert cut + [key for key, words in told["words"].items() if len(words) != len(LANGUAGES)] == []
