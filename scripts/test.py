@@ -23,6 +23,7 @@ BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 DJANGO = (PYTHON, "-m", "django")
 PYTEST = (PYTHON, "-m", "pytest", "--quiet")
+SHARED = ("-n2", "--dist", "worksteal")
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ CHECKS = (
     Step("texts translated (gettext)", (PYTHON, "scripts/messages.py", "--check"), system.GETTEXT),
 )
 SUITES = (
-    Step("suite on SQLite", (*PYTEST, "-n2", "-m", "not browser"), counts_tests=True),
+    Step("suite on SQLite", (*PYTEST, *SHARED, "-m", "not browser"), counts_tests=True),
     Step(
         "suite on PostgreSQL",
-        (*PYTEST, "-n2", "-m", "not browser and not once"),
+        (*PYTEST, *SHARED, "-m", "not browser and not once"),
         system.POSTGRESQL,
         on_postgres=True,
         counts_tests=True,
