@@ -6,7 +6,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 export DJANGO_SETTINGS_MODULE := bofast.config.settings
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup check fix messages compile-messages lock bench clean
+.PHONY: help demo test setup check fix messages compile-messages documents lock bench clean
 
 help: ## print this
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -32,6 +32,9 @@ messages: .venv/dev.stamp ## gather the texts to translate (needs gettext), then
 
 compile-messages: .venv/dev.stamp ## make the .mo files, which are committed, out of the .po files
 	@$(BIN)/python scripts/messages.py
+
+documents: .venv/dev.stamp ## write docs/rules.md and docs/record-of-processing.md out of the program's tables
+	@$(BIN)/python scripts/documents.py
 
 lock: ## resolve the dependencies anew, with hashes (needs uv)
 	$(LOCK) --upgrade pyproject.toml --output-file requirements/runtime.txt
