@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bofast.access.models import User
-from bofast.access.templatetags.written import STAGES
+from bofast.access.words import STAGES
 from bofast.cases.models import Case
 from bofast.cases.queries import worklist_page
 from bofast.cases.queries.reach import held_by

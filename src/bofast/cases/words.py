@@ -1,12 +1,15 @@
 """What codes are called on a screen: deeds, events, agencies, payers and the facts a reason rests on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bofast.access.models import AGENCY_CHOICES, Team
+from bofast.access.words import PARTS as PARTS
+from bofast.access.words import language as language
+from bofast.access.words import parts as parts
 from bofast.cases.models import Consent, Decision, Event, Task
 from bofast.cases.queries.worklist import NEUTRAL_OWNER
 from bofast.domain.casework import ContactBy, MovedTo
@@ -15,8 +18,6 @@ from bofast.domain.costs import Party
 from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.findings import Finding, Part, written
 from bofast.domain.screening import Answer
-
-WRITTEN_LANGUAGES = ("nb", "nn", "en")
 
 DEEDS: Mapping[str, Promise] = {
     DeedCode.REMINDER: _("Reminder sent"),
@@ -39,6 +40,25 @@ DEEDS: Mapping[str, Promise] = {
 }
 """A deed as something done."""
 
+RECORDING: Mapping[str, Promise] = {
+    DeedCode.CONTACT: _("Record a talk with the household"),
+    DeedCode.WITHDRAWAL: _("Record that the petition is withdrawn"),
+    DeedCode.EVICTION: _("Record that the eviction is carried out"),
+}
+"""The deeds a next step usually ends in, as something to do."""
+
+DEED_GROUPS: Sequence[tuple[Promise, tuple[DeedCode, ...]]] = (
+    (_("Contact"), (DeedCode.CONTACT, DeedCode.CONTACT_TRIED)),
+    (_("Letters and notices"), (DeedCode.REMINDER, DeedCode.DEMAND, DeedCode.NOTICE, DeedCode.SOCIAL_NOTICE)),
+    (
+        _("Petition and eviction"),
+        (DeedCode.PETITION, DeedCode.DATE_SET, DeedCode.EVICTION, DeedCode.WITHDRAWAL, DeedCode.REINSTATEMENT),
+    ),
+    (_("The end"), (DeedCode.SETTLEMENT, DeedCode.MOVE, DeedCode.CLOSURE)),
+    (_("Opt-out and deposit"), (DeedCode.OPT_OUT, DeedCode.OPT_OUT_ENDED, DeedCode.DEPOSIT)),
+)
+"""Deeds as one chooses among them."""
+
 EVENTS: Mapping[str, Promise] = {
     **DEEDS,
     Event.Code.OPENED: _("The household came on the arrears list"),
@@ -51,7 +71,7 @@ EVENTS: Mapping[str, Promise] = {
     Event.Code.REVIEW_SET: _("Review day set"),
     Event.Code.SCREENED: _("The social services have answered whether they know the household"),
     Event.Code.SHARED: _("Shared with another agency"),
-    Event.Code.SHARING_ENDED: _("No longer shared"),
+    Event.Code.SHARING_ENDED: _("No longer shared with another agency"),
     Event.Code.CONSENT: _("Consent given"),
     Event.Code.CONSENT_WITHDRAWN: _("Consent withdrawn"),
     Event.Code.REPRESENTATIVE: _("Somebody acts for the household"),
@@ -61,6 +81,12 @@ EVENTS: Mapping[str, Promise] = {
     Event.Code.SHIELDED: _("Shielding changed"),
     Event.Code.CORRECTED: _("Information about the household corrected"),
 }
+
+SHARING: Mapping[str, Promise] = {
+    Event.Code.SHARED: _("Shared with %(agency)s"),
+    Event.Code.SHARING_ENDED: _("No longer shared with %(agency)s"),
+}
+"""What an event of sharing is called where it says with whom."""
 
 EVENT_PARTS: Mapping[str, Part] = {
     DeedCode.CONTACT: Part.HELP,
@@ -88,14 +114,8 @@ EVENT_PARTS: Mapping[str, Part] = {
 """Which part of a case an event speaks of; every other deed is part of the procedure. See `event_part`."""
 
 AGENCIES: Mapping[str, Promise] = {
-    Agency.LANDLORD: _("Landlord"),
-    Agency.COLLECTOR: _("Collector"),
-    Agency.OUTREACH: _("Outreach team"),
-    Agency.SOCIAL_SERVICES: _("Social services"),
-    Agency.HOUSING_BENEFIT: _("Housing benefit office"),
-    Agency.DEBT_ADVICE: _("Debt advice"),
+    **dict(AGENCY_CHOICES),
     Agency.ENFORCEMENT_OFFICER: _("Enforcement officer"),
-    Agency.STEERING: _("Steering group"),
     NEUTRAL_OWNER: _("The municipality"),
 }
 
@@ -118,17 +138,6 @@ VERBS: Mapping[str, Promise] = {
     "answer_complaint": _("Record what came of the complaint"),
 }
 """What a person does to a case beside its deeds."""
-
-PARTS: Mapping[Part, Promise] = {
-    Part.IDENTITY: _("Who the tenant is and where they live"),
-    Part.MONEY: _("What is owed, paid and due"),
-    Part.PROCEDURE: _("How far the eviction procedure has come, and its deadlines"),
-    Part.HOUSEHOLD: _("Who lives there, such as children"),
-    Part.HELP: _("Contact with the household and the help it gets"),
-    Part.AID: _("Whether and how the social services know the household"),
-    Part.HEALTH: _("Health, where a consent names it"),
-}
-"""What each part of a case holds."""
 
 ENDED: Mapping[str, Promise] = {
     "consent": _("The consent was withdrawn."),
@@ -177,20 +186,24 @@ PARTIES: Mapping[Party, Promise] = {
 }
 
 FACTS: Mapping[str, Promise] = {
+    "asked_on": _("Asked"),
+    "case": _("Case"),
     "children": _("Children"),
     "claims": _("Claims"),
     "cleared_on": _("Gone from the list"),
     "closed_on": _("Closed"),
+    "complain_by_on": _("Last day for a complaint"),
     "contact_on": _("Last talk"),
+    "deadline_on": _("Deadline"),
     "demanded_on": _("Demand sent"),
     "deposited_ore": _("Deposited"),
-    "difference_ore": _("Difference"),
     "due_on": _("Due day"),
     "earliest_on": _("Possible from"),
     "ended_on": _("Ended"),
     "figure": _("Figure"),
     "first_listed_on": _("First on the list"),
     "former_cleared_on": _("Former arrears gone"),
+    "given_on": _("Given"),
     "lease_to_on": _("Lease runs to"),
     "listed_on": _("On the list"),
     "monthly_rent_ore": _("Monthly rent"),
@@ -203,22 +216,18 @@ FACTS: Mapping[str, Promise] = {
     "outstanding_ore": _("Unpaid"),
     "petitioned_on": _("Petition filed"),
     "previous_ore": _("On the list before"),
+    "received_on": _("Received"),
     "scheduled_on": _("Day of eviction"),
     "sent_on": _("Sent"),
     "since_on": _("Since"),
     "stated_ore": _("Sum stated"),
     "step_on": _("Day of the step"),
     "tried_on": _("Last attempt"),
+    "until_on": _("Until"),
     "valid_from_on": _("Valid from"),
     "void_on": _("Lasts until"),
 }
 """What each fact of a finding is called."""
-
-
-def language() -> str:
-    """The language of the page, as the texts of findings and figures know it."""
-    chosen = (get_language() or "nb")[:2]
-    return chosen if chosen in WRITTEN_LANGUAGES else "nb"
 
 
 def facts(finding: Finding) -> list[tuple[str, str]]:
@@ -241,17 +250,27 @@ def task(asked: Task, questions: Mapping[str, Finding]) -> str:
     return asked.text or questions.get(asked.code, Finding(code=asked.code)).text(language())
 
 
-def parts(held: Iterable[Part]) -> tuple[str, ...]:
-    """These parts in words, in the order of the table."""
-    known = frozenset(held)
-    return tuple(str(PARTS[part]) for part in Part if part in known)
-
-
 def event_part(event: Event) -> Part:
     """Which part of the case this event speaks of; a decision says itself what it is about."""
     if about := event.facts.get("regarding"):
         return Part(about)
     return EVENT_PARTS.get(event.code, Part.PROCEDURE)
+
+
+def event(told: Event) -> str:
+    """What an event is called."""
+    if told.code in SHARING and "receiver" in told.facts:
+        agency = owner(told.facts["receiver"])
+        return str(SHARING[told.code]) % {"agency": agency[:1].lower() + agency[1:]}
+    return str(EVENTS[told.code])
+
+
+def receiver(agency: str, team: Team | None) -> str:
+    """With whom a case is shared: the agency and its office, once where the office is named after the agency."""
+    name = owner(agency)
+    if team is None:
+        return name
+    return str(team) if name.lower() in str(team).lower() else f"{name}, {team}"
 
 
 def consent_title(key: str) -> str:
@@ -264,8 +283,6 @@ def told(facts: Mapping[str, Any]) -> Iterator[str]:
     """What an event of sharing, consents, requests or decisions tells beside its name, without any name of a person."""
     if "text" in facts:
         yield consent_title(facts["text"])
-    if "receiver" in facts:
-        yield "\n".join((owner(facts["receiver"]), *parts(map(Part, facts.get("parts", ())))))
     yield from _labels(facts)
     if facts.get("withdrawn"):
         yield str(_("Withdrawn"))

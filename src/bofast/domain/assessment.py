@@ -23,11 +23,10 @@ _MOST_TENTHS = 99_999
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """The next date the law sets; `estimate` where the day it is counted from is not known to us."""
+    """The next date the law sets. That of comments is an estimate, and its text says so."""
 
     code: str
     on: date
-    estimate: bool = False
 
     @property
     def of_lease(self) -> bool:
@@ -107,7 +106,7 @@ def _of_petition(case: Standing) -> Deadline | None:
     if case.stage is not Stage.PETITIONED or petition is None:
         return None
     comments_by = limit(petition.on, COMMENT_DAYS).ends_on
-    return None if case.today.past(comments_by) else Deadline(code="comments", on=comments_by, estimate=True)
+    return None if case.today.past(comments_by) else Deadline(code="comments", on=comments_by)
 
 
 def _of_lease(case: Standing) -> Deadline | None:

@@ -5,7 +5,7 @@ Legal time limits only. Bank days also leave out 24 December and are another cal
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from holidays.countries.norway import Norway  # the package itself loads it late, in the middle of a request
 
@@ -78,18 +78,14 @@ def limit(start: date, days: int) -> TimeLimit:
     return TimeLimit(ends_on, "domstolloven §§ 148, 149", moved_from=counted)
 
 
+@lru_cache(maxsize=4096)
 def shifted_due_day(due_on: date) -> date:
     """The day rent is really due: husleieloven § 3-2 moves Saturdays and holidays to the next working day."""
     return next_working_day(due_on)
 
 
-def one_year_after(day: date) -> date:
-    """Same date next year (domstolloven § 148); 29 February becomes 28."""
-    return years_after(day, 1)
-
-
 def years_after(day: date, years: int) -> date:
-    """Same date so many years later; 29 February becomes 28 where there is none."""
+    """Same date so many years later (domstolloven § 148); 29 February becomes 28 where there is none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bofast.domain.calendar import is_rest_day, limit, months_after, years_after
+from bofast.domain.calendar import is_rest_day, limit, months_after, shifted_due_day, years_after
 from bofast.domain.facts import Deed, DeedCode, Facts, Ground, Stage
 from bofast.domain.findings import Finding, Outcome, finding
-from bofast.domain.notices import form_faults, is_notice, matured_on, no_sound_notice
+from bofast.domain.notices import form_faults, is_notice, no_sound_notice
 
 FEE_DAYS = 14
 SOCIAL_NOTICE_DAYS = 14
@@ -60,7 +60,7 @@ def due_day_come(case: Situation) -> Iterator[Finding]:
     """Some unpaid claim has reached its shifted due day (§ 4-18; husleieloven § 3-2)."""
     if case.ground is not Ground.UNPAID_RENT or not case.facts.claims:
         return
-    due_on = min(matured_on(claim.due_on) for claim in case.facts.claims)
+    due_on = min(shifted_due_day(claim.due_on) for claim in case.facts.claims)
     if case.step.on < due_on:
         code = "notice_before_due" if case.step.code is DeedCode.NOTICE else "claim_not_due"
         yield finding(code, hard=True, sent_on=case.step.on, due_on=due_on)
@@ -70,7 +70,7 @@ def fee_period(case: Situation) -> Iterator[Finding]:
     """A fee may be taken only 14 days after the due day (inkassoforskriften § 1-2); the letter itself may go."""
     if not case.facts.claims:
         return
-    due_on = min(matured_on(claim.due_on) for claim in case.facts.claims)
+    due_on = min(shifted_due_day(claim.due_on) for claim in case.facts.claims)
     earliest_on = due_on + timedelta(days=FEE_DAYS)
     if case.step.on < earliest_on:
         yield finding("no_fee_yet", hard=False, due_on=due_on, earliest_on=earliest_on)

@@ -14,9 +14,7 @@ from typing import Any
 import yaml
 
 from bofast.domain.facts import Agency
-from bofast.domain.findings import Part
-
-LANGUAGES = ("nb", "nn", "en")
+from bofast.domain.findings import LANGUAGES, Part
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,8 @@ from bofast.domain.money import as_kroner, format_kr
 from bofast.domain.rates import rate
 
 Fact = str | int | bool | None
+LANGUAGES = ("nb", "nn", "en")
+"""The languages every text of the core is written in."""
 
 
 class Part(StrEnum):
@@ -50,7 +52,8 @@ class Outcome(StrEnum):
 class Entry:
     """One catalogue entry: what a code means, on what provision, in three languages.
 
-    `asks` is the agency a question is put to, empty for what is no question.
+    `asks` is the agency a question is put to, empty for what is no question. `one` holds the texts where the fact
+    `months` is 1, empty where no text counts.
     """
 
     code: str
@@ -58,6 +61,7 @@ class Entry:
     law: str
     asks: str
     texts: Mapping[str, str]
+    one: Mapping[str, str]
 
 
 @cache
@@ -70,7 +74,8 @@ def catalogue() -> Mapping[str, Entry]:
             part=Part(entry["part"]),
             law=entry.get("law", ""),
             asks=entry.get("asks", ""),
-            texts={language: entry[language] for language in ("nb", "nn", "en")},
+            texts={language: entry[language] for language in LANGUAGES},
+            one=entry.get("one", {}),
         )
         for code, entry in raw.items()
     }
@@ -97,7 +102,9 @@ class Finding:
 
     def text(self, language: str = "nb") -> str:
         """The finding in words, with its facts written out in that language."""
-        return catalogue()[self.code].texts[language].format(**written(self.facts, language))
+        entry = catalogue()[self.code]
+        texts = entry.one if entry.one and self.facts.get("months") == 1 else entry.texts
+        return texts[language].format(**written(self.facts, language))
 
     def as_json(self) -> dict[str, Any]:
         """Stored form; `from_json` gives the same finding back."""

@@ -114,11 +114,6 @@ class Account:
         """Principal, interest and fees."""
         return self.principal + self.interest + self.fees
 
-    @property
-    def oldest_due_on(self) -> date | None:
-        """Due day of the oldest unpaid claim, as printed on it; None when nothing is owed."""
-        return min((line.claim.due_on for line in self.claims), default=None)
-
     def months_of_rent(self, monthly_rent: int | None) -> Decimal | None:
         """Principal in months of the current rent, one decimal; None when the rent is unknown."""
         return months_of(self.principal, monthly_rent)

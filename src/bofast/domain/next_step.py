@@ -60,7 +60,7 @@ def _review(case: Standing, since: date, usual: date, deadline: date | None) -> 
     due_on = next_working_day(chosen if chosen and chosen > since else usual)
     if deadline and deadline < due_on:
         due_on = last_working_day(deadline)
-    return NextStep(code="review", due_on=due_on, owner=Agency.OUTREACH)
+    return NextStep(code="review", due_on=due_on, owner=Agency.OUTREACH, facts={"due_on": due_on.isoformat()})
 
 
 def _withdraw(case: Standing) -> NextStep | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from bofast.domain.calendar import limit, next_working_day, one_year_after, shifted_due_day
+from bofast.domain.calendar import limit, next_working_day, shifted_due_day, years_after
 from bofast.domain.facts import Channel, Deed, DeedCode, Facts, Ground, NoticeContent
 from bofast.domain.findings import Finding, Outcome, finding
 
@@ -32,13 +32,7 @@ class Window:
 def window(sent_on: date) -> Window:
     """Two weeks from sending (§ 4-18), then one year (§ 4-19); both ends as domstolloven §§ 148, 149 count them."""
     opens_on = limit(sent_on, NOTICE_DAYS).ends_on
-    return Window(sent_on, opens_on, next_working_day(one_year_after(opens_on)))
-
-
-@lru_cache(maxsize=4096)
-def matured_on(due_on: date) -> date:
-    """The shifted due day of a claim (husleieloven § 3-2), remembered."""
-    return shifted_due_day(due_on)
+    return Window(sent_on, opens_on, next_working_day(years_after(opens_on, 1)))
 
 
 def is_notice(deed: Deed, ground: Ground) -> bool:
@@ -68,7 +62,7 @@ def cover_faults(notice: Deed, facts: Facts) -> Iterator[Finding]:
         yield finding("notice_before_lease_end", hard=True, sent_on=notice.on, lease_to_on=facts.lease_to)
     if notice.ground is not Ground.UNPAID_RENT or not facts.claims:
         return
-    due_on = min(matured_on(claim.due_on) for claim in facts.claims)
+    due_on = min(shifted_due_day(claim.due_on) for claim in facts.claims)
     if notice.on >= due_on:
         return
     oldest_due_on = facts.oldest_due_on

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bofast.domain import conditions as needs
-from bofast.domain.calendar import next_working_day
+from bofast.domain.calendar import next_working_day, shifted_due_day
 from bofast.domain.conditions import Condition, Position, Situation
 from bofast.domain.facts import Agency, Deed, DeedCode, Facts, Ground, Stage
 from bofast.domain.findings import Finding, Outcome, finding
-from bofast.domain.notices import FULL_CONTENT, matured_on, window
+from bofast.domain.notices import FULL_CONTENT, NOTICE_DAYS, window
 
 LADDER = (Stage.DUE, Stage.REMINDED, Stage.DEMANDED, Stage.PETITIONED, Stage.SCHEDULED, Stage.EVICTED)
 PETITION_RUNS = (Stage.PETITIONED, Stage.SCHEDULED)
@@ -71,7 +71,7 @@ STEPS = (
         deed=DeedCode.PETITION, of=(*BEFORE_PETITION, *AT_REST), to=Stage.PETITIONED, by=Agency.COLLECTOR,
         needs=(needs.enforcement_officer_decides, needs.unpaid_claim, needs.lease_over, needs.sound_notice,
                needs.eviction_clause, needs.not_deposited, needs.social_services_told),
-        days=14, law=f"{_TVANGSL} §§ 4-18, 13-2", otherwise="petition_filed_already",
+        days=NOTICE_DAYS, law=f"{_TVANGSL} §§ 4-18, 13-2", otherwise="petition_filed_already",
     ),
     Step(
         deed=DeedCode.DATE_SET, of=PETITION_RUNS, to=Stage.SCHEDULED, by=Agency.ENFORCEMENT_OFFICER,
@@ -112,7 +112,10 @@ _SAME_DAY = {step.deed: place for place, step in enumerate(STEPS)}
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """A step as it stands on a day: what is in its way, and the first day time alone would clear it."""
+    """A step as it stands on a day: what is in its way, and the first day time alone would clear it.
+
+    What bars it is said as of the day of asking; what is only to be considered, as of the first day it can be taken.
+    """
 
     deed: DeedCode
     to: Stage | None
@@ -223,7 +226,7 @@ def earliest_on(step: Deed, facts: Facts) -> date | None:
 
 def _turning_days(step: Deed, facts: Facts) -> Iterable[date]:
     """Every day on which time alone can remove a hard obstacle."""
-    yield from (matured_on(claim.due_on) for claim in facts.claims)
+    yield from (shifted_due_day(claim.due_on) for claim in facts.claims)
     yield from (window(deed.on).opens_on for deed in facts.deeds if deed.code in (DeedCode.NOTICE, DeedCode.DEMAND))
     yield from (deed.scheduled_on for deed in facts.deeds if deed.scheduled_on)
     if facts.lease_to and facts.lease_to < date.max:
@@ -242,12 +245,16 @@ def next_steps(facts: Facts, on: date) -> tuple[NextStep, ...]:
 
 def _as_it_stands(step: Step, facts: Facts, on: date) -> NextStep:
     wanted = _in_proper_form(step.deed, facts, on)
+    possible_on = earliest_on(wanted, facts)
+    barring = [found for found in obstacles(wanted, facts) if found.hard]
+    then = replace(wanted, on=possible_on or next_working_day(on))
+    to_consider = [found for found in obstacles(then, facts) if not found.hard]
     return NextStep(
         deed=step.deed,
         to=step.to,
         by=step.by,
-        obstacles=tuple(obstacles(wanted, facts)),
-        earliest_on=earliest_on(wanted, facts),
+        obstacles=(*barring, *to_consider),
+        earliest_on=possible_on,
     )
 
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
-from bofast.access.actions import log_access
+from bofast.access.actions import administered
 from bofast.access.identity.notes import Happened, note_sign_in
-from bofast.access.models import AccessAction, AccessReason, User
+from bofast.access.models import User
 from bofast.access.need_to_know import Viewer
 
 STRONG_OUTSIDE = "strong_outside"
@@ -51,14 +51,7 @@ def take_away_factors(*, user: User, by: Viewer) -> None:
     """Remove a person's lost app, passkeys and codes, and the tie to the municipality's sign-in: all begins anew."""
     Authenticator.objects.filter(user_id=user.pk).delete()
     SocialAccount.objects.filter(user_id=user.pk).delete()
-    log_access(
-        viewer=by,
-        action=AccessAction.ADMINISTER,
-        kind="user",
-        object_ids=[str(user.pk)],
-        reason=AccessReason.DUTY,
-        detail="second factors taken away",
-    )
+    administered(by, "user", user.pk, "second factors taken away")
     note_sign_in(Happened.FACTORS_TAKEN, user_id=user.pk)
 
 

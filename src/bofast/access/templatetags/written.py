@@ -1,54 +1,38 @@
 """Template filters: øre, days and stages as a reader meets them, in the language of the page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django import template
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from bofast.access.words import STAGES, language
 from bofast.domain.calendar import format_day
 from bofast.domain.facts import Stage
 from bofast.domain.money import format_kr
 
 register = template.Library()
 
+NUMBERED = re.compile(r"(§§?\s[\d-]+(?:\s[a-z]\b)?|\d+-\d+(?:\s[a-z]\b)?)")
 SOON_DAYS = 3
 WEEK_DAYS = 7
-WRITTEN_LANGUAGES = ("nb", "nn", "en")
-
-STAGES = {
-    Stage.DUE: (gettext_lazy("Rent due"), "neutral"),
-    Stage.REMINDED: (gettext_lazy("Reminded"), "neutral"),
-    Stage.DEMANDED: (gettext_lazy("Payment demanded"), "info"),
-    Stage.PETITIONED: (gettext_lazy("Eviction petitioned"), "warning"),
-    Stage.SCHEDULED: (gettext_lazy("Eviction has a date"), "danger"),
-    Stage.EVICTED: (gettext_lazy("Evicted"), "danger"),
-    Stage.WITHDRAWN: (gettext_lazy("Petition withdrawn"), "success"),
-    Stage.SETTLED: (gettext_lazy("Settled"), "success"),
-    Stage.REINSTATED: (gettext_lazy("Let in again"), "success"),
-    Stage.MOVED: (gettext_lazy("Moved"), "neutral"),
-    Stage.CLOSED: (gettext_lazy("Closed"), "neutral"),
-}
-"""What each stage is called on a screen, and the colour of its tag (never the only sign)."""
-
-
-def _language() -> str:
-    language = (get_language() or "nb")[:2]
-    return language if language in WRITTEN_LANGUAGES else "nb"
 
 
 @register.filter
 def kr(ore: int | None) -> str:
     """Øre as `16 754 kr`; nothing when there is no amount."""
-    return format_kr(ore, _language()) if isinstance(ore, int) else ""
+    return format_kr(ore, language()) if isinstance(ore, int) else ""
 
 
 @register.filter
 def day(value: date | None) -> str:
     """A day as `7. april 2026`; nothing when there is none."""
-    return format_day(value, _language()) if value else ""
+    return format_day(value, language()) if value else ""
 
 
 @register.filter
@@ -93,7 +77,15 @@ def beside(head: Sequence[object], row: Sequence[object]) -> Iterator[tuple[obje
     return zip(head, row, strict=True)
 
 
+@register.filter
+def provision(law: str) -> SafeString:
+    """A provision whose numbers are not broken over lines: `§ 13-12` stays whole."""
+    *pairs, tail = NUMBERED.split(law)
+    held = zip(pairs[::2], pairs[1::2], strict=True)
+    return format_html_join("", '{}<span class="whole">{}</span>', held) + escape(tail)
+
+
 @register.simple_tag
 def municipality() -> str:
     """The municipality whose installation this is (settings.MUNICIPALITY), or nothing."""
-    return str(getattr(settings, "MUNICIPALITY", ""))
+    return str(settings.MUNICIPALITY)

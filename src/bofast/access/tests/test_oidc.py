@@ -22,7 +22,7 @@ from bofast.access.tests.cast import Cast
 from bofast.access.tests.municipality import CLIENT, SECRET, Municipality, serving
 from bofast.access.tests.second_factors import sign_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 REFUSED = "You are not signed in"
 KARI = {"sub": "kari-1", "email": "kari@example.test", "email_verified": True, "name": "Kari Nordmann"}
 
@@ -44,11 +44,6 @@ def there(settings: Any) -> Iterator[Municipality]:
             "openid_connect": {**settings.SOCIALACCOUNT_PROVIDERS["openid_connect"], "APPS": [known]}
         }
         yield municipality
-
-
-@pytest.fixture(autouse=True)
-def _english(client: Client) -> None:
-    client.cookies["django_language"] = "en"
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -12,17 +12,12 @@ from django.test import Client
 from bofast.access.tests.cast import PASSWORD, Cast
 from bofast.access.tests.second_factors import code, sign_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TOO_MANY = "Too many attempts. Wait five minutes"
 WRONG = "Wrong username or password"
 TRIES_AT_A_NAME = 5
 TRIES_FROM_A_PLACE = 20
 POSTS_FROM_A_PLACE = 60
-
-
-@pytest.fixture(autouse=True)
-def _english(client: Client) -> None:
-    client.cookies["django_language"] = "en"
 
 
 def attempt(client: Client, name: str, password: str = "feil", **more: Any) -> str:

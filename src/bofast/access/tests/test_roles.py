@@ -9,12 +9,6 @@ from bofast.access.tests.cast import Cast, seat, social_services_team
 from bofast.domain.facts import Agency
 
 
-@pytest.fixture
-def astrid(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.astrid)
-    return client
-
-
 def of(user: User) -> list[tuple[str, str, str]]:
     running = user.assignments.filter(ended_on__isnull=True).select_related("team")
     return [(seat.agency, seat.role, str(seat.team or "")) for seat in running]

@@ -16,13 +16,8 @@ from bofast.access.models import AccessEntry
 from bofast.access.tests.cast import PASSWORD, Cast
 from bofast.access.tests.second_factors import code, recovery_codes, sign_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 WRONG_CODE = "The code is wrong or has been used already"
-
-
-@pytest.fixture(autouse=True)
-def _english(client: Client) -> None:
-    client.cookies["django_language"] = "en"
 
 
 @pytest.mark.parametrize(("at", "expected"), [(59, "287082"), (1111111109, "081804"), (20000000000, "353130")])

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from bofast.access.tests.cast import Cast
 from bofast.access.tests.second_factors import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TOLD = "You have been signed out to keep the information safe."
 
 
@@ -22,11 +22,6 @@ TOLD = "You have been signed out to keep the information safe."
 def clock() -> Iterator[Any]:
     with time_machine.travel("2026-11-22 08:00+01:00", tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture(autouse=True)
-def _english(client: Client) -> None:
-    client.cookies["django_language"] = "en"
 
 
 def is_in(client: Client) -> bool:

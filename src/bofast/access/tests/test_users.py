@@ -48,12 +48,6 @@ def test_an_anonymous_visitor_is_sent_to_the_sign_in(client: Client, db: None) -
     assert client.get("/users/")["Location"] == "/sign-in/?next=/users/"
 
 
-@pytest.fixture
-def astrid(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.astrid)
-    return client
-
-
 def test_the_list_says_who_works_where(astrid: Client) -> None:
     page = astrid.get("/users/").content.decode()
     for text in ("Kari Nordmann", "Bofast-teamet", "Sosialtjenesten Årstad", "Charlie Utenfor", "Utleier"):
@@ -154,6 +148,15 @@ def test_the_administrator_cannot_lock_herself_out(astrid: Client, cast: Cast) -
 def test_the_administrator_stays_signed_in_after_changing_her_own_password(astrid: Client, cast: Cast) -> None:
     astrid.post(f"/users/{cast.astrid.pk}/", _as_posted(cast.astrid, password="sju blå fjell her"))
     assert astrid.get("/users/").status_code == 200
+
+
+@pytest.mark.parametrize(("whose", "offered"), [("kari", True), ("asbjorn", True), ("astrid", False)])
+def test_a_role_is_offered_for_others_and_for_herself_she_is_told_whom_to_ask(
+    astrid: Client, cast: Cast, whose: str, offered: bool
+) -> None:
+    page = astrid.get(f"/users/{getattr(cast, whose).pk}/").content.decode()
+    assert ("/roles/new/" in page) is offered
+    assert ("Du kan ikke gi deg selv en rolle. Spør en annen administrator." in page) is not offered
 
 
 def test_an_unknown_user_is_not_found(astrid: Client) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from bofast.access.templatetags.written import STAGES
+from bofast.access.words import STAGES
 from bofast.domain.facts import Stage
 
 
@@ -24,6 +24,19 @@ def written(template: str, value: object, language: str = "nb") -> str:
         ("{{ value|day }}", date(2026, 4, 7), "nb", "7. april 2026"),
         ("{{ value|day }}", date(2026, 4, 7), "en", "7 April 2026"),
         ("{{ value|day }}", None, "nb", ""),
+        (
+            "{{ value|provision }}",
+            "tvangsl. §§ 4-4, 13-2",
+            "nb",
+            'tvangsl. <span class="whole">§§ 4-4</span>, <span class="whole">13-2</span>',
+        ),
+        (
+            "{{ value|provision }}",
+            "forvaltningsloven § 13 b nr. 3",
+            "nb",
+            'forvaltningsloven <span class="whole">§ 13 b</span> nr. 3',
+        ),
+        ("{{ value|provision }}", "<b>", "nb", "&lt;b&gt;"),
         ("{{ value|short_day }}", date(2026, 4, 7), "nb", "7. april"),
         ("{{ value|short_day }}", None, "nb", ""),
         ("{{ value|days_left }}", 3, "nb", "3 dager"),

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
-from bofast.access.actions import prove
+from bofast.access.actions import expire_log, prove
 from bofast.access.models import Proof, RecordKind
 from bofast.access.need_to_know import Viewer
-from bofast.arrears.actions.erasure import empty_rows, erase_file, hold_files
+from bofast.arrears.actions.erasure import empty_rows, erase_file, hold_files, leave_nothing_behind
 from bofast.arrears.models import Answer, HandedRow
 from bofast.cases.actions.erasing import erase_everything, erase_words
 from bofast.cases.models import Case
@@ -31,6 +31,9 @@ def expire(*, on: date, by: Viewer) -> dict[str, Counter[str]]:
 
 @transaction.atomic
 def _expire(kind: RecordKind, before: date, by: Viewer) -> Counter[str]:
+    if kind is RecordKind.ACCESS_LOG:
+        transaction.on_commit(leave_nothing_behind)
+        return expire_log(before=before, by=by)
     hold_files()
     counts = +ERASE[kind](before)
     prove(
@@ -84,4 +87,4 @@ ERASE: Mapping[RecordKind, Callable[[date], Counter[str]]] = {
     RecordKind.PERSONS: _persons,
     RecordKind.CONSENTS: _consents,
 }
-"""How each kind of record is erased."""
+"""How each kind of record is erased; the access log is its own room's, and wants its proof first."""

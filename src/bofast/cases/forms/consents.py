@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bofast.access.models import User
 from bofast.cases import words
-from bofast.cases.forms.fields import DayField, DayOnlyForm, WorkForm
+from bofast.cases.forms.fields import DayField, DayOnlyForm, WorkForm, capitals
 from bofast.cases.models import Case, Consent, Representative
 from bofast.domain.consents import ConsentText, text_on
 from bofast.domain.facts import Agency
@@ -21,7 +21,7 @@ class ConsentForm(WorkForm):
     on = DayField(label=_("Day it was given"))
     given_by = forms.ChoiceField(
         label=_("Given by"),
-        choices=Consent.GivenBy.choices,
+        choices=capitals(Consent.GivenBy.choices),
         widget=forms.RadioSelect,
         initial=Consent.GivenBy.TENANT.value,
     )
@@ -69,7 +69,7 @@ class RepresentativeForm(WorkForm):
     """Somebody who acts for the household."""
 
     kind = forms.ChoiceField(
-        label=_("What they are"), choices=Representative.Kind.choices, widget=forms.RadioSelect,
+        label=_("What they are"), choices=capitals(Representative.Kind.choices), widget=forms.RadioSelect,
         initial=Representative.Kind.ATTORNEY.value,
     )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bofast.access.models import User
-from bofast.cases.forms.fields import AboutForm, DayField, DayOnlyForm, Words, despite
+from bofast.cases.forms.fields import AboutForm, DayField, DayOnlyForm, Words, capitals, despite
 from bofast.cases.models import Case, Decision
 from bofast.domain.decisions import Draft, Regarding, Verdict, provision
 
@@ -35,7 +35,9 @@ class RequestEndForm(DayOnlyForm):
 class DecisionForm(AboutForm):
     """A decision somebody has made. With `about`, a request for help, it decides that."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Decision.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=capitals(Decision.Outcome.choices), widget=forms.RadioSelect
+    )
     content = Words(label=_("What is decided"), help_text=_("The main content, as it stands in the letter."))
     reasons = Words(
         label=_("Reasons"), required=False, help_text=_("Whoever is refused, in whole or in part, must be told why.")
@@ -99,10 +101,10 @@ class ComplaintAnswerForm(DayOnlyForm):
 
     complaint = forms.ChoiceField(
         label=_("What came of it"),
-        choices=[
+        choices=capitals(
             choice for choice in Decision.Complaint.choices
             if choice[0] in (Decision.Complaint.UPHELD, Decision.Complaint.DISMISSED)
-        ],
+        ),
         widget=forms.RadioSelect,
     )  # fmt: skip
     field_order = ("complaint", "on")

@@ -1,11 +1,14 @@
 """What the room's forms are made of: days, amounts, words, and the form for work on a case."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bofast.access.models import User
@@ -45,7 +48,12 @@ class Words(forms.CharField):
 
 
 class WorkForm(forms.Form):
-    """A form for work on a case. `despite` is only shown once something soft stands in the way."""
+    """A form for work on a case. `despite` is only shown once something soft stands in the way.
+
+    `intro` says what happens, above the form, where its fields do not.
+    """
+
+    intro: str | Promise = ""
 
     def __init__(self, data: Any, *, case: Case, user: User, today: date) -> None:
         """The case, who writes, and the day."""
@@ -101,6 +109,11 @@ class DayOnlyForm(AboutForm):
     def begun_on(self) -> date | None:
         """The day before which it cannot have been done."""
         return None
+
+
+def capitals(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Choices as they stand in a form: in a sentence the same words begin small."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def despite() -> Words:

@@ -50,9 +50,9 @@ class ShareForm(WorkForm):
         super().__init__(data, case=case, user=user, today=today)
         self.viewer = viewer
         self.offered = {_key(agency, team): (agency, team) for agency, team in receivers(viewer)}
-        named = [(key, _name(agency, team)) for key, (agency, team) in self.offered.items()]
+        named = [(key, words.receiver(agency, team)) for key, (agency, team) in self.offered.items()]
         most = frozenset[Part]().union(*(shareable(agency, viewer) for agency, _team in self.offered.values()))
-        self.fields["receiver"].choices = named  # type: ignore[attr-defined]
+        self.fields["receiver"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
         self.fields["parts"].choices = [  # type: ignore[attr-defined]
             (part.value, words.PARTS[part]) for part in Part if part in most - ALWAYS
         ]
@@ -98,7 +98,3 @@ class ShareForm(WorkForm):
 
 def _key(agency: Agency, team: Team | None) -> str:
     return f"{agency.value}:{team.pk}" if team else agency.value
-
-
-def _name(agency: Agency, team: Team | None) -> str:
-    return f"{words.owner(agency)}, {team}" if team else words.owner(agency)

@@ -12,7 +12,7 @@ from bofast.access.models import Assignment, User
 from bofast.access.need_to_know import HELPERS
 from bofast.arrears.shielding import past_shields
 from bofast.cases import words
-from bofast.cases.forms.fields import AmountField, DayField, Words, WorkForm, despite
+from bofast.cases.forms.fields import AmountField, DayField, Words, WorkForm, capitals, despite
 from bofast.cases.models import Case, Consent
 from bofast.domain.facts import Agency, Channel, Deed, DeedCode, Ground, NoticeContent
 from bofast.domain.findings import Part
@@ -59,7 +59,9 @@ class DeedForm(WorkForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=GROUNDS, initial=Ground.UNPAID_RENT.value)
     scheduled_on = DayField(label=_("Day of the eviction"))
     amount = AmountField(label=_("Amount deposited"), help_text=_("In kroner"))
-    given_by = forms.ChoiceField(label=_("Who said it"), choices=Consent.GivenBy.choices, widget=forms.RadioSelect)
+    given_by = forms.ChoiceField(
+        label=_("Who opted out?"), choices=capitals(Consent.GivenBy.choices), widget=forms.RadioSelect
+    )
     contact_by = forms.ChoiceField(label=_("How"), choices=[*words.CONTACT_BY.items()], widget=forms.RadioSelect)
     words = Words(label=_("Note"), required=False)
     despite = despite()
@@ -72,12 +74,16 @@ class DeedForm(WorkForm):
         for name in set(self.fields) - kept:
             del self.fields[name]
         self.fields["on"].initial = today
+        if deed is DeedCode.DATE_SET:
+            self.fields["on"].label = _("Day the enforcement officer set it")
         if deed in RESERVATIONS:
             self._ask_about_reservation()
 
     def _ask_about_reservation(self) -> None:
         """The tenant does it, not we: the same fields in other words."""
         self.fields["on"].label, self.fields["given_by"].initial = _("Day it came"), Consent.GivenBy.TENANT.value
+        if self.deed is DeedCode.OPT_OUT_ENDED:
+            self.fields["given_by"].label = _("Who took it back?")
         if "channel" in self.fields:
             self.fields["channel"].label = _("How it was written")
             self.fields["channel"].help_text = _(
@@ -132,6 +138,10 @@ class ReviewForm(WorkForm):
 class HandOverForm(WorkForm):
     """Somebody else to have the case."""
 
+    intro = _(
+        "The person you choose becomes responsible for the case and finds it under My cases. Their team works on it "
+        "from now on."
+    )
     to = forms.ModelChoiceField(label=_("To"), queryset=Assignment.objects.none(), empty_label=_("Choose a person"))
     despite = despite()
 
@@ -171,7 +181,7 @@ class CloseForm(WorkForm):
 
     outcome = forms.ChoiceField(
         label=_("How did it go?"),
-        choices=[choice for choice in Case.Outcome.choices if choice[0] != Case.Outcome.RETURNED],
+        choices=capitals(choice for choice in Case.Outcome.choices if choice[0] != Case.Outcome.RETURNED),
         widget=forms.RadioSelect,
     )
     moved_to = forms.ChoiceField(label=_("If they moved: where to?"), choices=WHERE_TO, required=False)

@@ -1,6 +1,6 @@
 """What stands on the page of one case, already cut to what the viewer may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,12 +34,14 @@ NEXT_LEGAL_DEED = {
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One line of the timeline, in words. `actor` is a person, a list, or nobody."""
+    """One line of the timeline, in words. `actor`: a person, a list, or nobody; `more` stands folded under `label`."""
 
     on: date
     title: str
     text: str = ""
     actor: str = ""
+    label: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,12 +138,28 @@ def _owner(task: Task, case: Case, viewer: Viewer) -> str:
 
 
 def timeline(case: Case, viewer: Viewer) -> list[Entry]:
-    """What happened, newest first."""
+    """What happened, newest first; the lists that told one office the same each month stand as one."""
     related = ("actor", "file", "note")
     events = Event.objects.filter(case=case).select_related(*related).order_by("-on", "-id")
     seen = [event for event in events if viewer.sees(words.event_part(event))]
-    people = _people(seen)
-    return [_entry(event, viewer, people) for event in seen]
+    people, lists = _people(seen), _lists(seen)
+    shown = (event for event in seen if event.pk in lists or not _goes_with_a_list(event))
+    return [_entry(event, viewer, people, lists.get(event.pk, [])) for event in shown]
+
+
+def _lists(events: Iterable[Event]) -> dict[int, list[date]]:
+    """Of the lists that told one office the same of the case the newest one's event, with the days of all."""
+    newest: dict[tuple[str, ...], int] = {}
+    days: dict[int, list[date]] = {}
+    for event in filter(_goes_with_a_list, events):
+        same = (event.facts["receiver"], str(event.facts["team"]), *event.facts["parts"])
+        days.setdefault(newest.setdefault(same, event.pk), []).append(event.on)
+    return days
+
+
+def _goes_with_a_list(event: Event) -> bool:
+    """Handed out with a list, and not released by a person: a reason given stands by its own day."""
+    return event.code == Event.Code.SHARED and "hand_out" in event.facts and not event.facts.get("despite")
 
 
 def _people(events: Iterable[Event]) -> dict[int, User]:
@@ -149,10 +167,25 @@ def _people(events: Iterable[Event]) -> dict[int, User]:
     return User.objects.in_bulk({event.facts["holder"] for event in events if event.facts.get("holder")})
 
 
-def _entry(event: Event, viewer: Viewer, people: dict[int, User]) -> Entry:
+def _entry(event: Event, viewer: Viewer, people: dict[int, User], days: Sequence[date]) -> Entry:
     said = _note(event) if viewer.sees(Part.HELP) else ""
     told = [text for text in (*_details(event, people, viewer), said) if text]
-    return Entry(on=event.on, title=str(words.EVENTS[event.code]), text="\n".join(told), actor=_actor(event, viewer))
+    more = (*words.parts(map(Part, event.facts["parts"])), *_also(days)) if event.code == Event.Code.SHARED else ()
+    return Entry(
+        on=event.on,
+        title=words.event(event),
+        text="\n".join(told),
+        actor=_actor(event, viewer),
+        label=_("They get to see") if more else "",
+        more=more,
+    )
+
+
+def _also(days: Sequence[date]) -> Iterator[str]:
+    """The days before the newest."""
+    if days[1:]:
+        earlier = ", ".join(format_day(day, words.language()) for day in days[1:])
+        yield _("Also shared %(days)s") % {"days": earlier}
 
 
 def _note(event: Event) -> str:

@@ -11,6 +11,7 @@ from bofast.domain.decisions import Regarding
 from bofast.domain.findings import Finding, Part, finding
 
 PARTS = {Regarding.HELP: Part.HELP, Regarding.AID: Part.AID}
+"""Which part of a case a decision speaks of."""
 
 
 def regarding(decision: Decision) -> Regarding:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from bofast.access.models import RecordKind
-from bofast.access.queries import retention_in_force
+from bofast.access.queries import logged_before, retention_in_force
 from bofast.arrears.models import FileKind, HandOut, QuarantinedRow, ReceivedFile, Shield, Tenancy
 from bofast.cases.models import Case, Decision, DecisionWords, Note, Representative, Task
 from bofast.domain.calendar import months_before
@@ -97,5 +97,6 @@ PAST: Mapping[RecordKind, Callable[[date], QuerySet[Any]]] = {
     RecordKind.NOTES: _notes,
     RecordKind.PERSONS: _persons,
     RecordKind.CONSENTS: _consents,
+    RecordKind.ACCESS_LOG: logged_before,
 }
 """How each kind of record is found once it is older than a day."""

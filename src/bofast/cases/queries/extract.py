@@ -29,7 +29,7 @@ from bofast.arrears.models import (
 )
 from bofast.cases import words
 from bofast.cases.models import Case, Consent, Decision, Event, HelpRequest, Representative, Sharing, Task
-from bofast.cases.queries.decisions import regarding
+from bofast.cases.queries.decisions import PARTS, regarding
 from bofast.domain.calendar import format_day
 from bofast.domain.findings import Finding, Part
 from bofast.domain.money import format_kr
@@ -205,7 +205,7 @@ def _requests(cases: QuerySet[Case]) -> Chapter:
 def _decisions(cases: QuerySet[Case], viewer: Viewer) -> Chapter:
     head = (_("Day"), _("Provision"), _("Outcome"), _("What it says"), _("Why"), _("Complaint"))
     every = Decision.objects.filter(case__in=cases).select_related("words")
-    found = [decision for decision in every if viewer.sees(Part(regarding(decision).value))]
+    found = [decision for decision in every if viewer.sees(PARTS[regarding(decision)])]
     rows = (
         [d.decided_on, d.provision, d.get_outcome_display(), *_decision_words(d), d.get_complaint_display()]
         for d in found

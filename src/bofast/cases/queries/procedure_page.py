@@ -1,4 +1,4 @@
-"""The procedure of one case as figure 3 draws it: done, now, next; what it costs, and what stopping saves."""
+"""The procedure of one case as figure 3 draws it: done, now, next; the fees it adds, and what stopping saves."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from bofast.access.templatetags.written import STAGES
+from bofast.access.words import STAGES
 from bofast.cases import words
+from bofast.domain.calendar import format_day
 from bofast.domain.costs import (
     Item,
     by_payer,
@@ -17,8 +18,9 @@ from bofast.domain.costs import (
     saved_by_stopping,
     total,
 )
-from bofast.domain.facts import Agency, DeedCode, Facts, Stage
-from bofast.domain.procedure import LADDER, STEPS
+from bofast.domain.facts import Agency, DeedCode, Facts, Ground, Stage
+from bofast.domain.notices import windows
+from bofast.domain.procedure import BEFORE_PETITION, LADDER, STEPS
 from bofast.domain.rates import NoRate
 
 LETTERS = (DeedCode.REMINDER, DeedCode.DEMAND)
@@ -28,12 +30,15 @@ BY = {step.to: step.by for step in STEPS if step.to in LADDER} | {Stage.DUE: Age
 
 @dataclass(frozen=True, kw_only=True)
 class Rung:
-    """One stage as the stepper shows it. `cost`: øre so far, None when a figure is not known for the day."""
+    """One stage as the stepper shows it.
+
+    `fees`: øre the procedure has added by then, None when it has added nothing or a figure is not known for the day.
+    """
 
     state: str
     title: str
     on: date | None = None
-    cost: int | None = None
+    fees: int | None = None
     actor: str = ""
     note: str = ""
 
@@ -44,14 +49,16 @@ def ladder(facts: Facts, stage: Stage, on: date) -> list[Rung]:
     current = stage if stage in LADDER else max(reached, key=LADDER.index)
     at = LADDER.index(current)
     ended = stage not in LADDER
-    costs = costs_so_far(facts, reached, on)
+    fees = fees_so_far(reached, on)
+    notes = _notice_sent(facts, reached, at, on)
     rungs = [
         Rung(
             state=_state(place, at, ended),
             title=str(STAGES[rung][0]),
             on=reached.get(rung) if place <= at else None,
-            cost=costs.get(rung),
+            fees=fees.get(rung) or None,
             actor=words.owner(BY[rung]),
+            note=notes.get(rung, ""),
         )
         for place, rung in enumerate(LADDER)
         if place <= at or not ended
@@ -60,9 +67,9 @@ def ladder(facts: Facts, stage: Stage, on: date) -> list[Rung]:
 
 
 def without_money(rungs: Iterable[Rung]) -> list[Rung]:
-    """The stages for who may not know what is owed: neither the cost so far nor since when the rent is unpaid."""
+    """The stages for who may not know what is owed: neither the fees nor since when the rent is unpaid."""
     due = str(STAGES[Stage.DUE][0])
-    return [replace(rung, cost=None, on=None if rung.title == due else rung.on) for rung in rungs]
+    return [replace(rung, fees=None, on=None if rung.title == due else rung.on) for rung in rungs]
 
 
 def _state(place: int, at: int, ended: bool) -> str:
@@ -85,18 +92,31 @@ def reached_on(facts: Facts, on: date) -> dict[Stage, date]:
     return {Stage.DUE: oldest} | {stage: days[code] for stage, code in DEED_OF.items() if stage and code in days}
 
 
-def costs_so_far(facts: Facts, reached: Mapping[Stage, date], on: date) -> dict[Stage, int]:
-    """Øre so far at each stage, rent included: by the day of a step taken, by today's figures for one ahead."""
+def _notice_sent(facts: Facts, reached: Mapping[Stage, date], at: int, on: date) -> dict[Stage, str]:
+    """The notice the two weeks run from, beneath the stage it was sent at; nothing where the stage has its day."""
+    petitioned = at >= LADDER.index(Stage.PETITIONED)
+    day = reached.get(Stage.PETITIONED, on) if petitioned else on
+    sent = [each.sent_on for each in windows(facts, Ground.UNPAID_RENT) if each.sent_on <= day <= each.closes_on]
+    if not sent:
+        return {}
+    beneath = [stage for stage in BEFORE_PETITION if stage in reached and reached[stage] <= min(sent)]
+    if not beneath or reached[beneath[-1]] == min(sent):
+        return {}
+    return {beneath[-1]: _("Notice of eviction sent %(day)s") % {"day": format_day(min(sent), words.language())}}
+
+
+def fees_so_far(reached: Mapping[Stage, date], on: date) -> dict[Stage, int]:
+    """Øre of fees by each stage: by the day of a step taken, by today's figures for one ahead."""
     days = {stage: reached.get(stage, on) for stage in LADDER}
-    so_far = facts.outstanding
-    costs: dict[Stage, int] = {}
+    so_far = 0
+    fees: dict[Stage, int] = {}
     for stage in LADDER:
         try:
             so_far += total(_adds(stage, days))
         except NoRate:
-            return costs
-        costs[stage] = so_far
-    return costs
+            return fees
+        fees[stage] = so_far
+    return fees
 
 
 def _adds(stage: Stage, days: Mapping[Stage, date]) -> Iterable[Item]:
@@ -114,10 +134,10 @@ def _adds(stage: Stage, days: Mapping[Stage, date]) -> Iterable[Item]:
 
 @dataclass(frozen=True, kw_only=True)
 class Savings:
-    """What is not spent if the procedure stops now: øre in all, øre by who pays first, and a mark in words."""
+    """What is not spent if the procedure stops now: øre in all, who would have paid first, and a mark in words."""
 
     amount: int
-    payers: tuple[tuple[str, int], ...]
+    payers: tuple[str, ...]
     note: str
 
 
@@ -129,7 +149,7 @@ def savings(stage: Stage, on: date) -> Savings | None:
         return None
     if not items:
         return None
-    payers = tuple((str(words.PARTIES[party]), amount) for party, amount in by_payer(items).items())
+    payers = tuple(str(words.PARTIES[party]) for party in by_payer(items))
     return Savings(amount=total(items), payers=payers, note=_marks(items))
 
 

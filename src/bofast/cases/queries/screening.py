@@ -1,6 +1,6 @@
 """What an office of the social services has been asked, and what it has answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ def waiting_answers(on: date) -> QuerySet[Answer]:
     return Answer.objects.filter(taken_in_at__isnull=True, on__lte=on).exclude(answer="").order_by("pk")
 
 
-def rows_still_shared(rows: Iterable[int]) -> set[int]:
+def rows_still_shared(rows: Collection[int]) -> set[int]:
     """Those of these rows (keys) whose office may still see the household."""
     found = arrears.in_chunks(still_shared(HandedRow.objects.all()), "pk", list(rows))
     return {row.pk for row in found}

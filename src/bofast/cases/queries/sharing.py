@@ -25,9 +25,9 @@ from bofast.cases.queries.facts import facts_for
 from bofast.cases.queries.reach import shares_with
 from bofast.cases.queries.worklist import neutral_state
 from bofast.domain import sharing as rules
+from bofast.domain.calendar import shifted_due_day
 from bofast.domain.facts import Agency, DeedCode, Facts
 from bofast.domain.findings import Finding, Outcome, Part
-from bofast.domain.notices import matured_on
 from bofast.domain.screening import Answer as Screened
 from bofast.domain.sharing_facts import Side, side
 from bofast.domain.sharing_needs import Crossing
@@ -98,7 +98,7 @@ def row_facts(facts: Facts, told_on: date | None, consents: tuple[rules.Consent,
     """The household as the rule of sharing needs to know it."""
     return rules.RowFacts(
         outstanding=facts.outstanding,
-        oldest_due_on=min((matured_on(claim.due_on) for claim in facts.claims), default=None),
+        oldest_due_on=min((shifted_due_day(claim.due_on) for claim in facts.claims), default=None),
         clause=facts.clause,
         demanded_on=_last(facts, DeedCode.DEMAND),
         notice_on=_last(facts, DeedCode.NOTICE),
@@ -181,7 +181,8 @@ def resting_on(consent: Consent) -> QuerySet[Sharing]:
 class Seer:
     """One line of who gets to see what: an agency or team by name, the parts in words, on what ground, since when.
 
-    `neutral` is what is said in place of help to those who may not know of it. `sharing` can be ended by hand.
+    `neutral` is what is said in place of help to those who may not know of it. `sharing` can be ended by hand. `ask` is
+    whoever shared it.
     """
 
     who: str
@@ -190,6 +191,7 @@ class Seer:
     grounds: tuple[str, ...] = ()
     neutral: Finding | None = None
     sharing: int | None = None
+    ask: str = ""
 
 
 def seers(case: Case, viewer: Viewer, on: date) -> list[Seer]:
@@ -230,8 +232,7 @@ def _seer(who: str, parts: frozenset[Part], since: date, **more: Any) -> Seer:
 
 
 def _share_seer(sharing: Sharing, viewer: Viewer) -> Seer:
-    name = words.owner(sharing.receiver)
-    return _of_share(sharing, viewer, f"{name}, {sharing.team}" if sharing.team else name)
+    return _of_share(sharing, viewer, words.receiver(sharing.receiver, sharing.team))
 
 
 def _of_share(sharing: Sharing, viewer: Viewer, who: str) -> Seer:
@@ -241,6 +242,7 @@ def _of_share(sharing: Sharing, viewer: Viewer, who: str) -> Seer:
         sharing.on,
         grounds=tuple(_grounds(sharing, viewer)),
         sharing=sharing.pk,
+        ask=str(sharing.by or ""),
     )
 
 

@@ -1,18 +1,18 @@
 """The worklist: a ranked list in which every household has a reason, a next step, a date and an owner."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 
-from bofast.access.need_to_know import Viewer
+from bofast.access.need_to_know import CEILING, Viewer
 from bofast.arrears.models import Resident
 from bofast.arrears.queries import shielded
-from bofast.cases.models import Assessment, Case, Event
-from bofast.cases.queries.reach import before_each, on_worklist, only_shared
+from bofast.cases.models import Assessment, Case, Event, Task
+from bofast.cases.queries.reach import before_each, on_worklist, only_shared, shares_with
 from bofast.domain.assessment import Deadline
 from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.findings import Finding, Part, finding, public_facts
@@ -21,6 +21,15 @@ from bofast.domain.money import as_kroner, months_of
 NEUTRAL_STEP = Finding(code="step_followed_up")
 NEUTRAL_OWNER = "kommunen"
 """Who helps is not for the landlord's side to know; that somebody does, is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """That a case was shared with the viewer's agency: by which agency, on which day, and what it is asked to do by."""
+
+    by: str
+    on: date
+    asked_by: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +52,7 @@ class Item:
     children: int | None
     last_contact_on: date | None
     sees: frozenset[Part]
+    shared: Shared | None = None
 
     @property
     def outstanding(self) -> int | None:
@@ -139,17 +149,41 @@ def nothing_assessed(on: date) -> bool:
     return not Assessment.objects.filter(on__lte=on).exists()
 
 
-def items(cases: Sequence[Case], viewer: Viewer, *, first_rank: int = 1) -> list[Item]:
-    """What the viewer may see of these cases (a portion of `worklist`), ranked on from `first_rank`."""
+def items(cases: Sequence[Case], viewer: Viewer, *, first_rank: int = 1, shared: bool = False) -> list[Item]:
+    """What the viewer may see of these cases (a portion of `worklist`), ranked on from `first_rank`.
+
+    `shared`: with who shared each of them.
+    """
     ids = {case.pk: shown_of(case) for case in cases}
     shown = Assessment.objects.in_bulk(list(ids.values()))
     names = _names(cases, viewer) if viewer.sees(Part.IDENTITY) else {}
     contacts = _last_contacts(cases) if viewer.sees(Part.HELP) else {}
     seen = before_each(cases, viewer)
-    return [
+    found = [
         _item(rank, case, shown[ids[case.pk]], names.get(case.tenancy_id, ""), contacts.get(case.pk), seen[case.pk])
         for rank, case in enumerate(cases, first_rank)
     ]
+    shares = _shares(cases, viewer) if shared else {}
+    return [replace(item, shared=shares.get(item.case.pk)) for item in found]
+
+
+def _shares(cases: Sequence[Case], viewer: Viewer) -> dict[int, Shared]:
+    """The newest sharing of each case with the viewer's agency."""
+    asked = Task.objects.filter(case__in=cases, agency=viewer.agency or "", code=Task.MANUAL, done_on__isnull=True)
+    due = dict(asked.values_list("case").annotate(Min("due_on")))
+    rows = shares_with(viewer).filter(case__in=cases, hand_out__isnull=True).order_by("on", "pk")
+    return {
+        case: Shared(by=sender, on=on, asked_by=due.get(case))
+        for case, sender, on in rows.values_list("case", "sender", "on")
+    }
+
+
+def parts_of_shared(viewer: Viewer) -> frozenset[Part]:
+    """The parts the viewer sees of some case that was shared with their agency."""
+    if viewer.agency is None or viewer.reaches_all:
+        return viewer.parts
+    rows = shares_with(viewer).filter(hand_out__isnull=True).values_list("parts", flat=True)
+    return frozenset(Part(part) for parts in rows for part in parts) & CEILING[viewer.agency]
 
 
 def shown_of(case: Case) -> int:
@@ -200,7 +234,7 @@ def _item(rank: int, case: Case, assessment: Assessment, name: str, contact: dat
 
 def step_for(assessment: Assessment, case: Case, viewer: Viewer, on: date) -> tuple[Finding, date | None, str]:
     """Next step, day and owner as the viewer may know them: help is a neutral state to the landlord's side."""
-    step = Finding(code=f"step_{assessment.step_code}")
+    step = finding(f"step_{assessment.step_code}", due_on=assessment.step_due_on)
     if not viewer.sees(step.part):
         return neutral_state(case, on), None, NEUTRAL_OWNER
     owner = owner_of(assessment.step_owner, case)

@@ -49,6 +49,12 @@ def deed_name(code: str) -> str:
 
 
 @register.filter
+def record_name(code: str) -> str:
+    """What it is called to record a deed, of those a next step ends in."""
+    return str(words.RECORDING[code])
+
+
+@register.filter
 def verb_name(verb: str) -> str:
     """What one does to a case is called."""
     return str(words.VERBS[verb])

@@ -76,6 +76,24 @@ def test_every_page_is_accessible_and_fits_the_screen(
     assert not said
 
 
+def test_no_page_is_wider_than_a_phone_whatever_is_folded_out(
+    page: Any, live_server: LiveServer, cases: list[Case], cast: Cast
+) -> None:
+    recorded(cases[0], DeedCode.PETITION, date(2026, 11, 16), by=cast.turid)
+    Sharing.objects.create(
+        case=cases[0], sender="outreach", receiver="housing_benefit", parts=["identity", "money", "procedure"],
+        basis="consent", on=TODAY, by=cast.kari,
+    )  # fmt: skip
+    page.set_viewport_size({"width": 375, "height": 900})
+    for who in ("kari", "turid", "hanne"):
+        page.context.clear_cookies()
+        sign_in(page, live_server, who)
+        for path in ("/", f"/cases/{cases[0].number}/", f"/cases/{cases[1].number}/"):
+            page.goto(live_server.url + path)
+            page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true })")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 375, f"{who} {path}"
+
+
 def test_the_landlords_pages_are_accessible(page: Any, live_server: LiveServer, cases: list[Case], axe: Check) -> None:
     sign_in(page, live_server, "turid")
     for path in ("/", f"/cases/{cases[0].number}/", f"/cases/{cases[0].number}/step/?step=notice"):

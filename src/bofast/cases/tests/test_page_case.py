@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from bofast.access.models import AccessEntry
 from bofast.access.tests.cast import Cast, gather
 from bofast.cases.actions import work
-from bofast.cases.models import Case
+from bofast.cases.models import Case, Event
 from bofast.cases.tests import sent
 from bofast.cases.tests.factories import (
     FULL,
@@ -130,20 +130,39 @@ def test_the_page_asks_the_database_the_same_for_a_long_history(
         text(kari, f"/cases/{case.number}/")
 
 
-def test_the_procedure_shows_done_now_and_next_with_the_cost_so_far(cast: Cast, case: Case) -> None:
+def test_the_procedure_shows_done_now_and_next_with_the_fees_it_has_added(cast: Cast, case: Case) -> None:
     rungs = signed_in(cast.kari).get(f"/cases/{case.number}/").context["ladder"]
     assert [rung.state for rung in rungs] == ["done", "done", "done", "now", "next", "later"]
     assert rungs[3].on == date(2026, 11, 16)
-    costs = [rung.cost for rung in rungs]
-    assert costs[0] == 1_000_000
-    assert costs == sorted(costs)
-    assert costs[3] - costs[2] == 168_100 + 67_250  # 1.25 R down to whole kroner, and 0.5 R, R = 1,345
+    assert [rung.fees for rung in rungs[:2]] == [None, None]  # a letter adds nothing before the demand
+    fees = [rung.fees or 0 for rung in rungs]
+    assert fees == sorted(fees)
+    assert fees[3] - fees[2] == 168_100 + 67_250  # 1.25 R down to whole kroner, and 0.5 R, R = 1,345
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "beneath"),
+    [
+        ([], None),
+        ([date(2026, 11, 2)], ("Payment demanded", "Notice of eviction sent 2 November 2026")),
+        ([date(2026, 11, 2), date(2026, 11, 16)], ("Payment demanded", "Notice of eviction sent 2 November 2026")),
+        ([date(2026, 10, 15)], None),  # the day of the demand stands there already
+    ],
+)
+def test_the_notice_the_two_weeks_run_from_stands_beneath_its_stage(
+    cast: Cast, sent_on: list[date], beneath: tuple[str, str] | None
+) -> None:
+    found = household()
+    for day in sent_on:
+        recorded(found, DeedCode.NOTICE, day, by=cast.turid, content=FULL)
+    rungs = signed_in(cast.turid).get(f"/cases/{found.number}/").context["ladder"]
+    assert [(rung.title, rung.note) for rung in rungs if rung.note] == ([beneath] if beneath else [])
 
 
 def test_stopping_before_the_eviction_saves_the_fee_of_executing_it(cast: Cast, case: Case) -> None:
     saved = signed_in(cast.kari).get(f"/cases/{case.number}/").context["savings"]
     assert saved.amount == 181_500  # 1.35 R, R = 1,345, down to whole kroner
-    assert [amount for _party, amount in saved.payers] == [181_500]
+    assert saved.payers == ("Landlord",)
 
 
 def test_what_is_owed_is_principal_interest_and_fees_with_their_marks(cast: Cast, case: Case) -> None:
@@ -161,7 +180,7 @@ def test_what_stands_in_the_way_is_said_with_provision_and_earliest_day(cast: Ca
     page = text(signed_in(cast.turid), f"/cases/{found.number}/")
     assert "What stands in the way of the next legal step: Petition for eviction filed" in page
     assert "The notice was sent on 20 November 2026. Eviction can be petitioned from 4 December 2026." in page
-    assert "tvangsfullbyrdelsesloven § 4-18" in page
+    assert "§ 4-18" in page
     assert "Possible from 4 December 2026 if nothing else happens." in page
     assert "Ask the landlord" in page
 
@@ -175,6 +194,21 @@ def test_the_landlord_answers_whether_the_lease_has_the_clause(cast: Cast) -> No
     found.tenancy.refresh_from_db()
     assert found.tenancy.clause is True
     assert "Does the lease have the eviction clause?" not in text(turid, f"/cases/{found.number}/")
+
+
+def test_the_lists_that_told_one_office_the_same_each_month_stand_as_one(cast: Cast) -> None:
+    found = household()
+    told = {"receiver": "social_services", "team": cast.siv.team_id, "parts": ["identity", "money"]}
+    for n, day in enumerate((date(2026, 9, 19), date(2026, 10, 19), date(2026, 11, 19))):
+        Event.objects.create(case=found, code="shared", on=day, actor=cast.arne, facts=told | {"hand_out": n})
+    released = told | {"hand_out": 9, "despite": ["share_no_clause"]}
+    Event.objects.create(case=found, code="shared", on=date(2026, 8, 19), actor=cast.arne, facts=released)
+    entries = signed_in(cast.kari).get(f"/cases/{found.number}/").context["timeline"]
+    shared = [(entry.on, entry.more[2:]) for entry in entries if entry.title == "Shared with social services"]
+    assert shared == [
+        (date(2026, 11, 19), ("Also shared 19 October 2026, 19 September 2026",)),
+        (date(2026, 8, 19), ()),  # released by a person, with a reason of its own
+    ]
 
 
 def test_a_task_is_finished_with_a_word(cast: Cast, case: Case) -> None:
@@ -206,7 +240,7 @@ def test_a_relapse_leads_back_to_the_former_case(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("deed", "button"),
-    [(None, "Record: Talk with the household"), (DeedCode.CONTACT, "Record: Talk with the household")],
+    [(None, "Record a talk with the household"), (DeedCode.CONTACT, "Record a talk with the household")],
 )
 def test_one_thing_stands_first(cast: Cast, deed: DeedCode | None, button: str) -> None:
     found = household()

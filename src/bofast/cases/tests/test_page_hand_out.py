@@ -62,7 +62,7 @@ def test_what_may_go_what_asks_and_what_is_held_back_are_shown_with_their_reason
     assert "4 households may go" in page  # K3 is only held back once it is said that it was not told
     assert "4 households ask for your judgement" in page
     assert "3 households are held back" in page
-    assert "husleieloven § 9-11" in page
+    assert "husleieloven" in page and "§ 9-11" in page
     assert page.count("It goes all the same, because") == 4
 
 

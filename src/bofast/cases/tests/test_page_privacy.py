@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from bofast.access.models import AccessEntry, OrganisationSetting, Proof, User
+from bofast.access.models import AccessEntry, OrganisationSetting, Proof, RecordKind, Retention, User
 from bofast.access.tests.cast import Cast, gather
 from bofast.arrears.models import Resident
 from bofast.cases.actions import work
-from bofast.cases.models import Case, Decision, DecisionWords, Event, Note, Sharing
+from bofast.cases.models import Case, Decision, DecisionWords, Event, Note, Representative, Sharing
 from bofast.cases.tests.factories import TODAY, household, on_the_day, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -104,9 +104,23 @@ def test_an_erased_household_is_a_page_without_a_person(case: Case, cast: Cast, 
 
 
 def test_what_is_erased_by_time_says_that_nothing_is_decided(case: Case, ingrid: Client) -> None:
-    assert text(ingrid, "/privacy/").count("Not decided") == 8
+    page = text(ingrid, "/privacy/")
+    assert page.count("Not decided") == len(RecordKind)
+    assert "Nothing has passed its time now." in page
+    assert 'href="/settings/#kept"' in page
     ingrid.post("/privacy/expiry/")
     assert not Proof.objects.exists()
+
+
+def test_erasing_by_time_is_offered_once_something_has_passed_its_time(case: Case, cast: Cast, ingrid: Client) -> None:
+    offered = 'action="/privacy/expiry/"'
+    power = {"kind": "attorney", "name": "Mor", "scope": "Bolig", "since": date(2020, 1, 1), "until": date(2021, 1, 1)}
+    Representative.objects.create(tenancy=case.tenancy, recorded_by=cast.kari, **power)
+    assert offered not in text(ingrid, "/privacy/")
+    Retention.objects.create(kind=RecordKind.CONSENTS, valid_from=date(2026, 1, 1), months=12, ground="Planen")
+    assert offered in text(ingrid, "/privacy/")
+    ingrid.post("/privacy/expiry/")
+    assert offered not in text(ingrid, "/privacy/")
 
 
 def organised(outreach: str) -> None:

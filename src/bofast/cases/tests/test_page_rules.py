@@ -20,7 +20,7 @@ def test_the_court_fee_is_that_of_the_day(cast: Cast, day: str, court_fee: str) 
     page = text(signed_in(cast.kari), f"/rules/?on={day}")
     row = page.partition("Court fee (R)")[2].partition("</tr>")[0]
     assert f"{court_fee} kr" in row
-    assert "rettsgebyrloven § 1" in row
+    assert "rettsgebyrloven" in row and "§ 1<" in row
     assert "2 July 2026" in row
 
 

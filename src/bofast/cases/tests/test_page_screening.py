@@ -248,3 +248,69 @@ def test_an_answer_from_another_page_than_the_first_is_not_lost_when_a_row_has_g
     page = signed_in(cast.siv).post(f"{one(made)}?page=2", answered, follow=True).content.decode()
     assert set(Answer.objects.values_list("row", flat=True)) == {rows[50].pk, rows[51].pk}
     assert "no longer shared with you" in page
+
+
+def ended(cast: Cast, made: HandOut, contract: str) -> None:
+    share = Sharing.objects.get(hand_out=made, case__tenancy__contract_no=contract)
+    sharing.end(sharing_id=share.pk, actor=cast.kari, today=TODAY)
+
+
+def filled_in(data: bytes, answers: dict[str, str]) -> bytes:
+    """The workbook with an answer for each of these contracts, saved again."""
+    book = load_workbook(BytesIO(data))
+    sheet = book.active
+    places = {cell.value: cell.column for cell in sheet[1]}
+    for line in range(2, sheet.max_row + 1):
+        if answer := answers.get(str(sheet.cell(line, places["Kontraktsnr"]).value)):
+            sheet.cell(line, places["Aktiv kontakt?"]).value = answer
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def sent_back(cast: Cast, data: bytes) -> ReceivedFile:
+    upload = SimpleUploadedFile("svar.xlsx", data)
+    assert signed_in(cast.siv).post(reverse("cases:receive_answers"), {"upload": upload}).status_code == 302
+    return ReceivedFile.objects.filter(kind="answers").latest("pk")
+
+
+def faults(file: ReceivedFile) -> list[str]:
+    return [fault["code"] for row in file.quarantine.order_by("line") for fault in row.faults]
+
+
+def test_an_answer_sent_after_the_sharing_ended_waits_in_quarantine_and_says_why(cast: Cast) -> None:
+    made = put(cast, "K1", "K2")
+    data = filled_in(fetched(signed_in(cast.siv), made), {"K1": "aktiv", "K2": "aktiv"})
+    ended(cast, made, "K1")
+    file = sent_back(cast, data)
+    assert (file.accepted, file.quarantined, faults(file)) == (1, 1, ["answer_no_longer_shared"])
+    assert set(Answer.objects.values_list("row", flat=True)) == {key(made, "K2")}
+    browser = signed_in(cast.siv)
+    assert "1 row you sent was not taken in. See why" in text(browser, FRONT)
+    assert "the household is no longer shared with the office" in text(
+        browser, reverse("arrears:quarantine", args=[file.pk])
+    )
+
+
+def test_saving_the_row_again_does_not_let_it_in_and_setting_it_aside_settles_it(cast: Cast) -> None:
+    made = put(cast, "K1", "K2")
+    data = filled_in(fetched(signed_in(cast.siv), made), {"K1": "aktiv"})
+    ended(cast, made, "K1")
+    (row,) = sent_back(cast, data).quarantine.all()
+    browser = signed_in(cast.siv)
+    cells = {f"row{row.pk}-cell{n}": value for n, (_header, value) in enumerate(row.cells)}
+    assert browser.post(reverse("cases:correct", args=[row.pk]), cells).status_code == 422
+    assert not Answer.objects.exists()
+    browser.post(reverse("arrears:set_aside", args=[row.pk]))
+    assert "was not taken in" not in text(browser, FRONT)
+
+
+@pytest.mark.parametrize("said", ["", "aktiv"])
+def test_a_row_that_says_nothing_new_of_a_household_no_longer_shared_bothers_nobody(cast: Cast, said: str) -> None:
+    made = put(cast, "K1", "K2")
+    browser = signed_in(cast.siv)
+    if said:
+        browser.post(one(made), {f"answer-{key(made, 'K1')}": Code.ACTIVE})
+    data = filled_in(fetched(browser, made), {"K1": said, "K2": "ikke kjent"})
+    ended(cast, made, "K1")
+    assert (sent_back(cast, data).quarantined, Answer.objects.count()) == (0, 1 + bool(said))

@@ -18,7 +18,7 @@ from bofast.domain.findings import Part
 pytestmark = pytest.mark.django_db
 WORDS = {
     Part.IDENTITY: ("Tenant K1", "Gate 1", "Fana", ">K1<"),
-    Part.MONEY: ("Owed today", "10 000", "months", "Monthly rent", "came on the arrears list", "KID", "Cost so far"),
+    Part.MONEY: ("Owed today", "10 000", "months", "Monthly rent", "came on the arrears list", "KID", "Fees so far"),
     Part.PROCEDURE: (
         "etition", "The procedure", "Legal steps", "legal step", "Lease runs to", "Clause on eviction", "clause",
         "Notice of eviction", "Notified",
@@ -121,6 +121,45 @@ def test_explain_tells_no_more_than_the_page(
             word for part in set(WORDS) - parts for word in WORDS[part] if word not in ("months", "clause", "child")
         ]  # keys of the contract
         assert not [word for word in hidden if word in said]
+
+
+@pytest.mark.parametrize(
+    ("parts", "columns"),
+    [
+        ({Part.IDENTITY}, ["Household", "Shared by", "Shared on", "Next date", "Next step"]),
+        (
+            {Part.IDENTITY, Part.MONEY},
+            ["Household", "Shared by", "Shared on", "Arrears", "Next date", "Why now", "Next step"],
+        ),
+        (
+            {Part.IDENTITY, Part.PROCEDURE},
+            ["Household", "Shared by", "Shared on", "Stage", "Next date", "Why now", "Next step"],
+        ),
+    ],
+)
+def test_the_list_has_no_column_for_what_was_never_shared(
+    cast: Cast, case: Case, parts: set[Part], columns: list[str]
+) -> None:
+    share(case, "debt_advice", *parts)
+    page = text(signed_in(cast.didrik), "/")
+    head = page.partition("<thead")[2].partition("</thead>")[0]
+    assert [cell.rpartition(">")[2].strip() for cell in head.split("</th>")[:-1]] == columns
+    row = page.partition("<tbody>")[2]
+    assert row.count("<td") == len(columns) - 1
+    assert "Outreach team" in row and "23 November 2026" in row
+
+
+def test_the_list_names_the_day_the_agency_is_asked_to_be_done_by(cast: Cast, case: Case) -> None:
+    share(case, "housing_benefit", Part.IDENTITY)
+    assert "Task to be done by 23 November 2026" in text(signed_in(cast.hanne), "/")
+
+
+def test_the_case_says_what_the_reader_can_do_and_whom_to_ask(cast: Cast, case: Case) -> None:
+    share(case, "housing_benefit", Part.IDENTITY)
+    Sharing.objects.update(by=cast.ola)
+    page = text(signed_in(cast.hanne), f"/cases/{case.number}/")
+    assert "Get in touch with Ola Nordmann, Outreach team." in page
+    assert "You can read what is shared, and do what you are asked to." in page
 
 
 def test_no_order_filter_or_figure_speaks_of_a_part_some_case_was_shared_without(cast: Cast, case: Case) -> None:

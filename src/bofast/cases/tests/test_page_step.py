@@ -44,6 +44,36 @@ def test_first_the_kind_is_chosen_among_those_the_agency_records(cast: Cast, cas
     assert "?step=reminder" not in page
 
 
+def test_the_steps_stand_under_headings_and_a_heading_without_any_is_left_out(cast: Cast, case: Case) -> None:
+    headings = {
+        who: [heading for heading, _steps in signed_in(who).get(f"/cases/{case.number}/step/").context["choices"]]
+        for who in (cast.kari, cast.arne)
+    }
+    assert headings[cast.kari] == [
+        "Contact", "Letters and notices", "Petition and eviction", "The end", "Opt-out and deposit",
+    ]  # fmt: skip
+    assert headings[cast.arne] == ["Letters and notices", "Petition and eviction"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("date_set", "Day the enforcement officer set it"),
+        ("opt_out", "Who opted out?"),
+        ("opt_out_ended", "Who took it back?"),
+        ("notice", "Day it was done"),
+    ],
+)
+def test_the_form_asks_in_the_words_of_the_step(cast: Cast, case: Case, kind: str, asked: str) -> None:
+    assert asked in text(signed_in(cast.kari), f"/cases/{case.number}/step/?step={kind}")
+
+
+def test_choices_begin_with_a_capital_letter(cast: Cast, case: Case) -> None:
+    kari = signed_in(cast.kari)
+    for path, chosen in (("close/", "Paid by themselves"), ("step/?step=opt_out", "The tenant")):
+        assert chosen in text(kari, f"/cases/{case.number}/{path}")
+
+
 def test_only_the_details_of_the_kind_are_asked_for(cast: Cast, case: Case) -> None:
     kari = signed_in(cast.kari)
     notice, contact = (text(kari, f"/cases/{case.number}/step/?step={kind}") for kind in ("notice", "contact"))
@@ -63,7 +93,7 @@ def test_a_notice_is_recorded_with_what_it_says(cast: Cast, case: Case) -> None:
 def test_a_petition_without_notice_is_refused_with_every_reason(cast: Cast, case: Case) -> None:
     page = post(signed_in(cast.arne), case, "step/?step=petition", {"on": "2026-11-20", "ground": "a"}, 422)
     assert "No written notice that eviction will be petitioned has been sent." in page
-    assert "tvangsfullbyrdelsesloven § 4-18" in page
+    assert "§ 4-18" in page
     assert "The social services have not been told" in page
     assert 'name="despite"' not in page
     assert codes(case) == []
@@ -135,6 +165,10 @@ def test_a_case_is_handed_over_and_the_new_holder_sees_it(cast: Cast, case: Case
     text(signed_in(cast.siv), f"/cases/{case.number}/", status=404)
     post(signed_in(cast.kari), case, "hand_over/", {"to": cast.siv.seats[0].pk, "despite": "avtalt"}, 302)
     assert "Case handed over" in text(signed_in(cast.siv), f"/cases/{case.number}/")
+
+
+def test_the_page_says_what_handing_over_does(cast: Cast, case: Case) -> None:
+    assert "becomes responsible for the case" in text(signed_in(cast.kari), f"/cases/{case.number}/hand_over/")
 
 
 @pytest.mark.parametrize("to", ["turid", "geir", "charlie"])

@@ -169,15 +169,46 @@ def test_the_arrears_sort_both_ways_and_the_url_keeps_it(cast: Cast) -> None:
     assert "whose=all" in down.partition('id="sort-arrears"')[2][:120]
 
 
-def test_fifty_households_a_page_and_the_same_number_of_questions_for_any_number(
+def test_twenty_five_households_a_page_and_the_same_number_of_questions_for_any_number(
     cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     households(*(f"K{n}" for n in range(60)))
     kari = signed_in(cast.kari)
     with django_assert_max_num_queries(20):
         page = text(kari, "/?whose=all")
-    assert page.count('<th scope="row">') == 50
-    assert text(kari, "/?whose=all&page=2").count('<th scope="row">') == 10
+    assert page.count('<th scope="row">') == 25
+    assert text(kari, "/?whose=all&page=3").count('<th scope="row">') == 10
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands_open"), [("", False), ("?whose=all", False), ("?stage=due", True), ("?district=Fana", True)]
+)
+def test_the_filters_are_folded_until_one_is_set(cast: Cast, asked: str, stands_open: bool) -> None:
+    household()
+    assert ('<details class="fold" open>' in text(signed_in(cast.kari), f"/{asked}")) is stands_open
+
+
+def test_who_has_paid_is_not_said_to_owe_months_of_rent(cast: Cast) -> None:
+    case = household()
+    petitioned(case, by=cast.turid)
+    sent.arrears_list("2026-11-20", {"K2": 1})
+    assess(on=TODAY)
+    page = text(signed_in(cast.kari), "/?whose=all")
+    row = page.partition("Tenant K1")[2].partition("</tr>")[0]
+    assert "Withdraw the petition now" in row
+    assert "mo." not in row
+
+
+def test_when_there_is_nothing_to_do_the_day_to_look_again_is_said_once(cast: Cast) -> None:
+    case = household()
+    for day in (date(2026, 11, 18), date(2026, 11, 20)):
+        recorded(case, DeedCode.CONTACT, day, by=cast.kari)
+    work.set_review(case_id=case.pk, review_on=date(2026, 12, 7), actor=cast.kari, today=TODAY)
+    kari = signed_in(cast.kari)
+    row = text(kari, "/?whose=all").partition("Tenant K1")[2].partition("</tr>")[0]
+    assert "Nothing to do now. Look at the case again on 7 December 2026." in row
+    assert "By 7 December" not in row
+    assert "By 7 December" not in text(kari, f"/cases/{case.number}/")
 
 
 def test_what_was_seen_in_the_list_is_logged_by_case_number(cast: Cast) -> None:

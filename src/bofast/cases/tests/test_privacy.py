@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bofast.access.actions import set_retention
-from bofast.access.models import Proof, RecordKind, Retention
+from bofast.access.models import AccessEntry, Proof, RecordKind, Retention
 from bofast.access.need_to_know import Viewer
 from bofast.access.tests.cast import Cast, gather
 from bofast.arrears.models import FileContent, ReceivedFile, Resident, Shield, Tenancy
@@ -231,3 +231,16 @@ def test_words_of_tasks_and_decisions_go_by_time_also_where_no_note_was_written(
     decide(RecordKind.NOTES, 6)
     expire(on=date(2030, 1, 1), by=OPERATOR)
     assert not Task.objects.exclude(text="").exists() and not DecisionWords.objects.exists()
+
+
+def test_the_access_log_goes_when_its_own_time_is_up(case: Case, cast: Cast) -> None:
+    AccessEntry.objects.create(
+        at=datetime(2025, 1, 1, tzinfo=UTC), user=cast.kari, action="look", kind="case", object_id=case.number
+    )
+    younger = AccessEntry.objects.filter(at__gte=datetime(2026, 1, 1, tzinfo=UTC)).count()
+    assert expire(on=TODAY, by=OPERATOR) == {}
+    decide(RecordKind.ACCESS_LOG, 12)
+    assert number(RecordKind.ACCESS_LOG, TODAY) == 1
+    assert expire(on=TODAY, by=OPERATOR) == {"access_log": {"access_entries": 1}}
+    assert expire(on=TODAY, by=OPERATOR) == {}
+    assert AccessEntry.objects.count() == younger

@@ -136,6 +136,16 @@ def test_nobody_is_shown_more_than_their_work_can_need(cast: Cast, case: Case, r
     assert "They do not need to know this" in page
 
 
+def test_no_receiver_is_chosen_before_the_sharer_chooses(cast: Cast, case: Case) -> None:
+    kari = signed_in(cast.kari)
+    answer = kari.get(f"/cases/{case.number}/share/")
+    assert answer.context["form"].fields["receiver"].choices[0] == ("", "Choose")
+    answer = kari.post(f"/cases/{case.number}/share/", {"receiver": "", "parts": ["money"]})
+    assert answer.status_code == 422
+    assert "receiver" in answer.context["form"].errors
+    assert not case.sharings.exists()
+
+
 @pytest.mark.parametrize("receiver", ["landlord", "collector", "steering", "outreach", "housing_benefit:999"])
 def test_only_those_who_help_are_shared_with(cast: Cast, case: Case, receiver: str) -> None:
     ask(signed_in(cast.kari), case, {"receiver": receiver, "parts": ["money"]})

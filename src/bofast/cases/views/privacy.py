@@ -37,7 +37,8 @@ def find(request: HttpRequest) -> HttpResponse:
         if tenancy:
             return redirect("cases:privacy", tenancy.pk)
         form.add_error("number", _("Nothing is held under that number. Check it against the lease or the letter."))
-    context = {"form": form, "due": expiry.due(timezone.localdate())}
+    due = expiry.due(timezone.localdate())
+    context = {"form": form, "due": due, "can_erase": any(each.number for each in due)}
     return render(request, "cases/privacy/find.html", context, status=422 if form.errors else 200)
 
 

@@ -134,7 +134,7 @@ def receive_answers(request: HttpRequest) -> HttpResponse:
     upload = form.cleaned_data["upload"]
     delivery = Delivery(data=upload.read(MOST_BYTES + 1), name=upload.name, kind=Kind.ANSWERS)
     try:
-        file, known = receive_file(delivery, received_by=user)
+        file, known = receive_file(delivery, received_by=user, still_shared=queries.rows_still_shared)
     except Refused as refused:
         return _front(request, AnswersFileForm(), refusal=refused.message(language()), status=422)
     if not known:
@@ -151,4 +151,4 @@ def _tell(request: HttpRequest, file: ReceivedFile, known: bool) -> None:
     messages.success(request, taken)
     if file.quarantined:
         stuck = ngettext("%(n)s row is in quarantine.", "%(n)s rows are in quarantine.", file.quarantined)
-        messages.warning(request, " ".join((stuck % {"n": file.quarantined}, _("Put it right below."))))
+        messages.warning(request, " ".join((stuck % {"n": file.quarantined}, _("See why below."))))

@@ -126,8 +126,13 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     return form_page(request, case, form, words.deed(deed), found or ())
 
 
-def _choices(deeds: Sequence[DeedCode]) -> list[tuple[str, str]]:
-    return [(deed.value, words.deed(deed)) for deed in deeds]
+def _choices(deeds: Sequence[DeedCode]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The steps under their headings; a heading without any is left out."""
+    groups = (
+        (str(heading), [(deed.value, words.deed(deed)) for deed in group if deed in deeds])
+        for heading, group in words.DEED_GROUPS
+    )
+    return [(heading, steps) for heading, steps in groups if steps]
 
 
 def _recorded(case: Case, form: DeedForm, user: User, today: date) -> list[Finding]:

@@ -160,23 +160,23 @@ def test_a_person_may_move_a_review_but_never_past_a_legal_deadline(review_on: D
 @pytest.mark.parametrize(
     ("facts", "on", "expected"),
     [
-        (household(*SCHEDULED), TODAY, ("eviction", D(2026, 4, 27), False)),
+        (household(*SCHEDULED), TODAY, ("eviction", D(2026, 4, 27))),
         (household(*SCHEDULED), D(2026, 4, 28), None),
-        (household(NOTICE), D(2026, 3, 9), ("petition_possible", D(2026, 3, 16), False)),
-        (household(NOTICE), D(2026, 3, 16), ("notice_lapses", D(2027, 3, 16), False)),
+        (household(NOTICE), D(2026, 3, 9), ("petition_possible", D(2026, 3, 16))),
+        (household(NOTICE), D(2026, 3, 16), ("notice_lapses", D(2027, 3, 16))),
         (household(NOTICE), D(2027, 3, 17), None),
-        (household(NOTICE, PETITION), D(2026, 3, 20), ("comments", D(2026, 3, 30), True)),
+        (household(NOTICE, PETITION), D(2026, 3, 20), ("comments", D(2026, 3, 30))),
         (household(NOTICE, PETITION), D(2026, 3, 31), None),
-        (household(lease_to=D(2026, 6, 30)), TODAY, ("lease_end", D(2026, 6, 30), False)),
-        (household(lease_to=D(2026, 2, 28)), TODAY, ("lease_open_ended", D(2026, 5, 28), False)),
+        (household(lease_to=D(2026, 6, 30)), TODAY, ("lease_end", D(2026, 6, 30))),
+        (household(lease_to=D(2026, 2, 28)), TODAY, ("lease_open_ended", D(2026, 5, 28))),
         (household(lease_to=D(2025, 2, 28)), TODAY, None),
         (household(lease_to=D(2027, 1, 31)), TODAY, None),
         (household(lease_to=D.max), TODAY, None),
     ],
 )
-def test_the_next_date_the_law_sets(facts: Facts, on: D, expected: tuple[str, D, bool] | None) -> None:
+def test_the_next_date_the_law_sets(facts: Facts, on: D, expected: tuple[str, D] | None) -> None:
     deadline = assess(facts, on).legal_deadline
-    assert (deadline and (deadline.code, deadline.on, deadline.estimate)) == expected
+    assert (deadline and (deadline.code, deadline.on)) == expected
     assert deadline is None or deadline.finding.text("nb")
 
 

@@ -138,7 +138,7 @@ def test_years_end_on_the_same_date_and_29_february_becomes_28(day: date, years:
 
 
 def test_one_year_is_the_same_date_next_year() -> None:
-    assert calendar.one_year_after(date(2024, 2, 29)) == date(2025, 2, 28)
+    assert calendar.years_after(date(2024, 2, 29), 1) == date(2025, 2, 28)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,27 @@ def test_bokmaal_words_do_not_slip_into_nynorsk(code: str) -> None:
     assert not words & set(bokmaal.split())
 
 
+@pytest.mark.parametrize(
+    ("months", "language", "said"),
+    [
+        (1, "nb", "Én hel månedsleie på 8\u00a0212\u00a0kr er ubetalt."),
+        (3, "nb", "3 hele månedsleier på 8\u00a0212\u00a0kr er ubetalt."),
+        (1, "nn", "Éi heil månadsleige på 8\u00a0212\u00a0kr er ubetalt."),
+        (3, "en", "3 whole months of rent at 8\u00a0212\u00a0kr are unpaid."),
+    ],
+)
+def test_one_month_and_several_are_said_as_people_say_them(months: int, language: str, said: str) -> None:
+    assert finding("owes_months", months=months, monthly_rent_ore=821_200).text(language) == said
+
+
+@pytest.mark.parametrize("code", [code for code, entry in catalogue().items() if entry.one])
+def test_what_is_said_of_one_month_is_said_in_three_languages_of_the_same_facts(code: str) -> None:
+    entry = catalogue()[code]
+    assert set(entry.one) == set(entry.texts)
+    facts = [set(PLACEHOLDER.findall(text)) for text in entry.one.values()]
+    assert all(each == facts[0] and each <= set(PLACEHOLDER.findall(entry.texts["nb"])) for each in facts)
+
+
 def test_no_code_stands_twice_in_the_catalogue() -> None:
     lines = (DOMAIN / "findings.yaml").read_text("utf-8").splitlines()
     codes = [line.rstrip(":") for line in lines if re.fullmatch(r"[a-z0-9_]+:", line)]

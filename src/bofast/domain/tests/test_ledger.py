@@ -112,14 +112,13 @@ def codes(found: Account) -> list[str]:
     return [finding.code for finding in found.findings]
 
 
-def test_an_account_is_principal_interest_and_fees_and_knows_its_oldest_claim() -> None:
+def test_an_account_is_principal_interest_and_fees() -> None:
     found = account([APRIL, MARCH], ON)
     assert [line.claim for line in found.claims] == [APRIL, MARCH]
     # 105 and 75 days at 12 % on 5 000 each
     assert [line.interest and line.interest.amount for line in found.claims] == [12329, 17260]
     assert (found.principal, found.interest, found.fees) == (1000000, 29589, 3800)
     assert found.total == 1033389
-    assert found.oldest_due_on == date(2026, 3, 2)
     assert found.months_of_rent(500000) == Decimal("2.0")
     assert found.months_of_rent(None) is None
     assert found.findings == ()
@@ -127,7 +126,7 @@ def test_an_account_is_principal_interest_and_fees_and_knows_its_oldest_claim() 
 
 def test_nothing_owed_is_an_account_of_zero() -> None:
     found = account([], ON)
-    assert (found.total, found.oldest_due_on, found.findings) == (0, None, ())
+    assert (found.total, found.findings) == (0, ())
 
 
 def test_a_rate_nobody_has_read_is_told_once_however_many_claims_it_touches() -> None:

@@ -243,6 +243,37 @@ def test_the_next_steps_show_what_is_in_the_way_and_from_when() -> None:
     assert DeedCode.EVICTION not in steps
 
 
+ON_WHIT_SUNDAY = deed("date_set", D(2026, 4, 20), scheduled_on=D(2026, 5, 24))
+TOLD_SAME_DAY, TOLD_LATER = deed("social_notice", MARCH), deed("social_notice", D(2026, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("deeds", "asked_on", "step", "said"),
+    [
+        (SCHEDULED, D(2026, 4, 19), "eviction", ["eviction_before_date"]),  # asked on a Sunday, possible on a Monday
+        (SCHEDULED, D(2026, 5, 3), "eviction", ["eviction_on_rest_day"]),  # could be taken this very Sunday
+        ((*SCHEDULED, ON_WHIT_SUNDAY), D(2026, 4, 22), "eviction", ["eviction_before_date", "eviction_on_rest_day"]),
+        ((notice(MARCH), TOLD_SAME_DAY), D(2026, 3, 9), "petition", ["notice_too_recent"]),  # both end on 16 March
+        ((notice(MARCH), TOLD_LATER), D(2026, 3, 11), "petition", ["notice_too_recent", "social_notice_too_recent"]),
+    ],
+)
+def test_what_is_to_be_considered_is_said_of_the_first_day_the_step_can_be_taken(
+    deeds: tuple[Deed, ...], asked_on: D, step: str, said: list[str]
+) -> None:
+    steps = {each.deed: each for each in next_steps(owing(D(2026, 2, 2), deeds=deeds), asked_on)}
+    assert [found.code for found in steps[DeedCode(step)].obstacles] == said
+
+
+def test_a_step_no_waiting_clears_is_not_asked_about_sundays() -> None:
+    deposited = deed("deposit", D(2026, 4, 1), amount=RENT)
+    steps = {each.deed: each for each in next_steps(owing(D(2026, 2, 2), deeds=(*SCHEDULED, deposited)), D(2026, 5, 3))}
+    assert [found.code for found in steps[DeedCode.EVICTION].obstacles] == ["dispute_deposited"]
+
+
+def test_an_eviction_recorded_on_a_sunday_still_asks_for_a_reason() -> None:
+    assert soft(deed("eviction", D(2026, 5, 3)), owing(D(2026, 2, 2), deeds=SCHEDULED)) == {"eviction_on_rest_day"}
+
+
 DAYS = st.dates(D(2026, 1, 1), D(2026, 6, 30))
 
 
