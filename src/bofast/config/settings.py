@@ -1,10 +1,10 @@
 """Django settings. Nothing has to be set: `BOFAST_HOME` (default ./var) holds the database and the secret key.
 
-Environment: BOFAST_HOME, BOFAST_DATABASE_URL, BOFAST_MUNICIPALITY (its name, shown in the header), BOFAST_HOSTS (comma
-list; setting it means production: secure cookies, HTTPS only, one trusted proxy), BOFAST_PRODUCTION_IDS=1 (refuse test
-identity numbers), BOFAST_LANGUAGE (nb, nn, en; for the commands), BOFAST_SESSION_IDLE_MINUTES,
-BOFAST_REQUIRE_SECOND_FACTOR, and for the municipality's own sign-in BOFAST_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET,
-_NAME, _ACR (asked for) and _STRONG (what counts as a second factor).
+Environment: BOFAST_HOME, BOFAST_DATABASE_URL, BOFAST_MUNICIPALITY (its name, in the header and on documents; without it
+that of the demo, if BOFAST_HOME is a demo's), BOFAST_HOSTS (comma list; setting it means production: secure cookies,
+HTTPS only, one trusted proxy), BOFAST_PRODUCTION_IDS=1 (refuse test identity numbers), BOFAST_LANGUAGE (nb, nn, en; for
+the commands), BOFAST_SESSION_IDLE_MINUTES, BOFAST_REQUIRE_SECOND_FACTOR, and for the municipality's own sign-in
+BOFAST_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _NAME, _ACR (asked for) and _STRONG (what counts as a second factor).
 """
 
 import os
@@ -44,7 +44,15 @@ SECRET_KEY = _secret_key(HOME)
 DEBUG = False
 PRODUCTION_HOSTS = env.list("BOFAST_HOSTS", default=[])
 ALLOWED_HOSTS = PRODUCTION_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
-MUNICIPALITY = env("BOFAST_MUNICIPALITY", default="")
+DEMO_NAME = "demo_municipality"
+
+
+def _demo_name(home: Path) -> str:
+    """What the demo in BOFAST_HOME calls its municipality, nothing where there is none."""
+    return (home / DEMO_NAME).read_text("utf-8") if (home / DEMO_NAME).exists() else ""
+
+
+MUNICIPALITY = env("BOFAST_MUNICIPALITY", default=_demo_name(HOME))
 ALLOW_TEST_NUMBERS = not env.bool("BOFAST_PRODUCTION_IDS", default=False)
 
 INSTALLED_APPS = [

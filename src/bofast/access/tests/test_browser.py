@@ -129,3 +129,46 @@ def test_the_keys_move_in_a_worklist_only_and_never_while_somebody_types(page: P
     page.locator("tbody a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/users/*/")
+
+
+def test_on_a_phone_the_menu_is_one_button_that_the_keyboard_opens_and_closes(
+    page: Page, live_server: Any, axe: Callable[[Page], None], complaints: list[str]
+) -> None:
+    gather()
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    sign_in(page, live_server.url, "kari")
+    page.goto(f"{live_server.url}/me/")
+    places, button = page.get_by_role("navigation", name="Hovedmeny"), page.locator("[popovertarget]")
+    assert page.evaluate("document.querySelector('.top').offsetHeight") < 80
+    assert not places.is_visible()
+
+    button.press("Enter")
+    assert places.is_visible()
+    assert page.locator(".panel-place").is_visible()
+    axe(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "English"
+    page.keyboard.press("Escape")
+    assert not places.is_visible()
+    assert page.evaluate("document.activeElement.hasAttribute('popovertarget')")
+    assert complaints == []
+
+
+def test_on_a_desk_all_of_the_menu_stands_in_the_header(page: Page, live_server: Any) -> None:
+    gather()
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    sign_in(page, live_server.url, "kari")
+    page.goto(f"{live_server.url}/me/")
+    assert page.get_by_role("navigation", name="Hovedmeny").is_visible()
+    assert page.get_by_role("button", name="Logg ut").is_visible()
+    assert not page.locator("[popovertarget]").is_visible()
+
+
+def test_the_menu_of_a_phone_needs_no_javascript(browser: Any, live_server: Any) -> None:
+    gather()
+    size = {"width": PHONE[0], "height": PHONE[1]}
+    page = browser.new_context(java_script_enabled=False, locale="nb-NO", viewport=size).new_page()
+    sign_in(page, live_server.url, "kari")
+    page.locator("[popovertarget]").click()
+    page.get_by_role("button", name="Logg ut").click()
+    assert page.url.endswith("/sign-in/")

@@ -57,6 +57,8 @@ def by_password(page: Page, server: LiveServer, name: str = "kari") -> None:
 
 
 def sign_out(page: Page) -> None:
+    if page.locator("[popovertarget]").is_visible():  # a phone
+        page.locator("[popovertarget]").click()
     page.get_by_role("button", name="Logg ut").click()
     page.wait_for_url("**/sign-in/")
 

@@ -40,7 +40,7 @@ PARTS: list[tuple[str, dict[str, Any], list[str]]] = [
         {
             "label": "Saksgang",
             "steps": [
-                {"state": "now", "title": "Purring", "on": DAY, "cost": 500000},
+                {"state": "now", "title": "Purring", "on": DAY, "fees": 500000},
                 {"state": "later", "title": "Utkastelse"},
             ],
         },

@@ -41,6 +41,7 @@ def demo(language: str | None, no_serve: bool, port: int) -> None:
     today = timezone.localdate()
     secret = password(settings.HOME)
     _ready(today, secret)
+    settings.MUNICIPALITY = settings.MUNICIPALITY or loading.named(settings.HOME)  # they were read before
     log_command("demo", AccessAction.COMMAND)
     page = _Page(language or "nb", viewer_for(None), today)
     click.echo("\n".join(page.lines(secret, None if no_serve else f"http://{HOST}:{port}")))

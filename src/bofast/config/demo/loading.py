@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from django.conf import settings
 from django.db import transaction
 
 from bofast.access.models import User
@@ -21,6 +22,7 @@ from bofast.config.demo.stories import stories
 
 SEED = 2006
 DWELLINGS = 900
+NAME = "Demokommunen"
 REFERENCE_YEAR = Path(__file__).parent / "bergen_2006"
 REFERENCE_SENDER = "Bergen 2006"
 VISIBLE_FROM_LIST = -2
@@ -35,6 +37,12 @@ def is_demo() -> bool:
 def is_empty() -> bool:
     """Whether this database holds nothing at all yet."""
     return not ReceivedFile.objects.exists() and not User.objects.exists()
+
+
+def named(home: Path) -> str:
+    """The municipality's name, kept in BOFAST_HOME so that `bofast serve` knows it too."""
+    (home / settings.DEMO_NAME).write_text(NAME, "utf-8")
+    return NAME
 
 
 @transaction.atomic

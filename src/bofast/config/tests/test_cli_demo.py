@@ -13,6 +13,7 @@ from bofast.arrears.models import ReceivedFile
 from bofast.config.cli import main
 from bofast.config.demo import loading
 from bofast.config.demo.people import PEOPLE
+from bofast.config.settings import _demo_name
 from bofast.domain.calendar import format_day
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Resul
     """Start a small demo whose BOFAST_HOME is `tmp_path`, in the test's database."""
     monkeypatch.setattr("bofast.config.cli.database.ready_database", lambda: None)
     monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setattr(settings, "MUNICIPALITY", "")
     monkeypatch.setattr(loading, "load", partial(loading.load, dwellings=30))
     return lambda *options: CliRunner().invoke(main, ["demo", *(options or ("--no-serve",))])
 
@@ -36,6 +38,21 @@ def test_it_prints_who_may_sign_in_and_the_password_works(demo: Callable[..., Re
     for person in PEOPLE:
         assert f"  {person.username} " in result.stdout
     assert (tmp_path / "demo_password").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_municipality_has_a_name_at_once_and_when_it_is_served_again(
+    demo: Callable[..., Result], tmp_path: Path
+) -> None:
+    demo()
+    assert settings.MUNICIPALITY == "Demokommunen"
+    assert _demo_name(tmp_path) == "Demokommunen"
+    assert _demo_name(tmp_path / "elsewhere") == ""
+
+
+def test_a_name_the_operator_has_set_stands(demo: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "MUNICIPALITY", "Bergen")
+    demo()
+    assert settings.MUNICIPALITY == "Bergen"
 
 
 def test_it_prints_what_the_lists_led_to(demo: Callable[..., Result]) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from bofast.access.models import AccessEntry
+from bofast.access.queries import start_of
 from bofast.arrears.models import HandedRow, LedgerEntry, QuarantinedRow, Tenancy
 from bofast.cases.models import Case
 
@@ -34,11 +34,6 @@ class Shown:
 
     rows: Sequence[tuple[AccessEntry, str]]
     older: int | None
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day where the municipality is."""
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def entries(asked: Asked) -> QuerySet[AccessEntry]:

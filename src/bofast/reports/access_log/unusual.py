@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.functional import Promise
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from bofast.access.models import AccessAction, AccessEntry, AccessReason, Assignment, Reviewed, User
 from bofast.access.need_to_know import WITHOUT_CASES, Role
+from bofast.access.queries import start_of
 from bofast.arrears.models import Resident, Shield, Tenancy
 from bofast.arrears.queries import in_chunks
 from bofast.cases import words
@@ -25,7 +27,6 @@ from bofast.cases.models import Case
 from bofast.domain.calendar import format_day
 from bofast.domain.looks import same_last_name, same_name, same_street
 from bofast.domain.rates import rate
-from bofast.reports.access_log.queries import start_of
 
 
 class Sign(StrEnum):
@@ -125,7 +126,9 @@ def described(asked: Reviewed) -> str:
 def _many(entries: QuerySet[AccessEntry], users: Mapping[int, User]) -> Iterator[Unusual]:
     unbound = (AccessReason.AGENCY, AccessReason.SHARED)
     looks = entries.filter(action__in=SAW, kind="case", reason__in=unbound).exclude(object_id="")
-    counted = _by_day(looks).annotate(times=Count("object_id", distinct=True))
+    handed_out = models.When(detail__contains="hand-out ", then="detail")  # one deed, however many households go
+    deed = models.Case(handed_out, default="object_id", output_field=models.CharField())
+    counted = _by_day(looks).annotate(times=Count(deed, distinct=True))
     for row in counted:
         if row["times"] >= threshold(row["day"]):
             yield Unusual(sign=Sign.MANY, user=users[row["user"]], day=row["day"], times=row["times"])

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from bofast.access.models import AccessEntry
@@ -33,7 +34,7 @@ def who(entry: AccessEntry) -> str:
 def what(entry: AccessEntry) -> str:
     """What was done, and with what; of a command its name, which tells nothing of anybody."""
     named = entry.detail if entry.kind == "command" else ""
-    return f"{entry.get_action_display()}: {named or words.kind(entry.kind)}"
+    return words.deed(entry.action, named or words.kind(entry.kind))
 
 
 def header() -> tuple[str, ...]:
@@ -43,8 +44,8 @@ def header() -> tuple[str, ...]:
 
 def row(entry: AccessEntry, number: str) -> tuple[str, ...]:
     """One entry, a dash for what is empty."""
-    agency, why = entry.get_agency_display(), entry.get_reason_display()
-    cells = moment(entry.at), who(entry), str(agency), what(entry), number, str(why)
+    agency, why = entry.get_agency_display(), capfirst(str(entry.get_reason_display()))
+    cells = moment(entry.at), who(entry), str(agency), what(entry), number, why
     return tuple(cell or "–" for cell in cells)
 
 
