@@ -111,7 +111,7 @@ def test_a_file_is_taken_from_those_whose_kind_it_is(world: World, seat: str, ki
     user = User.objects.get(pk=world.seats[seat].pk)
     name, text = FILE_TEXTS[kind]
     before = ReceivedFile.objects.count()
-    upload = {"uploads": SimpleUploadedFile(name, f"{text}\n".encode()), "kind": kind.value, "sender": "test"}
+    upload = {"uploads": SimpleUploadedFile(name, f"{text}\n".encode()), "kind": kind.value}
     with transaction.atomic():
         client = Visitor(user).client
         answer = client.post("/lists/receive/", upload)

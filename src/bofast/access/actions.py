@@ -1,5 +1,6 @@
 """Writes of the room: the two logs, users and roles, teams, how the municipality is organised, how long it keeps."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -12,6 +13,7 @@ from bofast.access.models import (
     Assignment,
     OrganisationSetting,
     Proof,
+    RecordKind,
     Retention,
     Reviewed,
     ReviewNote,
@@ -19,6 +21,7 @@ from bofast.access.models import (
     User,
 )
 from bofast.access.need_to_know import Viewer
+from bofast.access.queries import logged_before
 
 
 def log_access(
@@ -71,6 +74,23 @@ def prove(
 
 
 @transaction.atomic
+def expire_log(*, before: date, by: Viewer) -> Counter[str]:
+    """Erase the access log's entries from before that day, with what the auditor wrote of them; returns how many.
+
+    The proof comes first: without it the database lets no entry go.
+    """
+    entries, notes = logged_before(before), ReviewNote.objects.filter(reviewed__day__lt=before)
+    counts = +Counter(access_entries=entries.count(), review_notes=notes.count())
+    prove(
+        by=by, verb=Proof.Verb.EXPIRED, ground=Proof.Ground.TIME, kind=RecordKind.ACCESS_LOG.value,
+        object_id=before.isoformat(), counts=counts,
+    )  # fmt: skip
+    notes.delete()
+    entries.delete()
+    return counts
+
+
+@transaction.atomic
 def save_user(*, user: User, password: str, by: Viewer | None = None) -> User:
     """Store a user made or changed by the administrator; an empty password keeps the old one."""
     new = user.pk is None
@@ -78,7 +98,7 @@ def save_user(*, user: User, password: str, by: Viewer | None = None) -> User:
         user.set_password(password)
     user.save()
     told = "made" if new else "changed, new password" if password else "changed"
-    _administered(by, "user", user.pk, told if user.is_active else f"{told}, may not sign in")
+    administered(by, "user", user.pk, told if user.is_active else f"{told}, may not sign in")
     return user
 
 
@@ -87,7 +107,7 @@ def give_role(*, assignment: Assignment, by: Viewer | None = None) -> Assignment
     """Give a person one more thing to be here."""
     assignment.save()
     where = f" {assignment.agency} {assignment.team_id or ''}".rstrip()
-    _administered(by, "user", assignment.user_id, f"given role {assignment.role}{where}")
+    administered(by, "user", assignment.user_id, f"given role {assignment.role}{where}")
     return assignment
 
 
@@ -97,7 +117,7 @@ def end_role(*, assignment_id: int, on: date, by: Viewer | None = None) -> Assig
     assignment = Assignment.objects.select_for_update().get(pk=assignment_id, ended_on__isnull=True)
     assignment.ended_on = on
     assignment.save(update_fields=["ended_on"])
-    _administered(by, "user", assignment.user_id, f"ended role {assignment.role} {assignment.agency}".rstrip())
+    administered(by, "user", assignment.user_id, f"ended role {assignment.role} {assignment.agency}".rstrip())
     return assignment
 
 
@@ -106,7 +126,7 @@ def set_street(*, user: User, street: str) -> User:
     """Store the street a user says they live in, or that they say nothing; the log tells that, never which street."""
     user.street = street
     user.save(update_fields=["street"])
-    _administered(user.viewer, "user", user.pk, "street said" if street else "street taken away")
+    administered(user.viewer, "user", user.pk, "street said" if street else "street taken away")
     return user
 
 
@@ -117,7 +137,7 @@ def review(*, reviewed: Reviewed, note: str, by: User) -> Reviewed:
     reviewed.save()
     if note:
         ReviewNote.objects.create(reviewed=reviewed, text=note)
-    _administered(by.viewer, "access_log", reviewed.pk, f"reviewed {reviewed.sign}: {reviewed.outcome}")
+    administered(by.viewer, "access_log", reviewed.pk, f"reviewed {reviewed.sign}: {reviewed.outcome}")
     return reviewed
 
 
@@ -125,7 +145,7 @@ def review(*, reviewed: Reviewed, note: str, by: User) -> Reviewed:
 def create_team(*, team: Team, by: Viewer | None = None) -> Team:
     """Store a new team."""
     team.save()
-    _administered(by, "team", team.pk, "made")
+    administered(by, "team", team.pk, "made")
     return team
 
 
@@ -134,7 +154,7 @@ def set_organisation(*, setting: OrganisationSetting, by: Viewer | None = None) 
     """Say how the municipality is organised from a day on; what was said before stands for the days before."""
     setting.set_by_id = by.user_id if by else None
     setting.save()
-    _administered(by, "organisation", setting.pk, f"{setting.outreach} {setting.landlord} from {setting.valid_from}")
+    administered(by, "organisation", setting.pk, f"{setting.outreach} {setting.landlord} from {setting.valid_from}")
     return setting
 
 
@@ -143,11 +163,11 @@ def set_retention(*, rule: Retention, by: Viewer | None = None) -> Retention:
     """Say how long one kind of record is kept from a day on."""
     rule.set_by_id = by.user_id if by else None
     rule.save()
-    _administered(by, "retention", rule.pk, f"{rule.kind} {rule.months} months from {rule.valid_from}")
+    administered(by, "retention", rule.pk, f"{rule.kind} {rule.months} months from {rule.valid_from}")
     return rule
 
 
-def _administered(by: Viewer | None, kind: str, pk: int, detail: str) -> None:
+def administered(by: Viewer | None, kind: str, pk: int, detail: str) -> None:
     """Who changed access is logged like who looked; the set-up of an empty installation has nobody to name."""
     if by is not None:
         log_access(

@@ -216,6 +216,7 @@ class RecordKind(models.TextChoices):
     NOTES = "notes", _("Notes and words of closed cases")
     PERSONS = "persons", _("Who the household was, after the case is closed")
     CONSENTS = "consents", _("Consents and powers of attorney that have ended")
+    ACCESS_LOG = "access_log", _("The access log, with what was found when it was reviewed")
 
 
 class Retention(models.Model):
@@ -260,7 +261,7 @@ class AccessReason(models.TextChoices):
 
 
 class AccessEntry(models.Model):
-    """One look at somebody, append-only. Kind and id only: what was searched for is itself about a person."""
+    """One look at somebody, append-only until its time is up. Kind and id only: a search tells of a person itself."""
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

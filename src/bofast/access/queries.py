@@ -1,15 +1,13 @@
 """Reads of the room: users, teams, and whether the database answers."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import DatabaseError, connection
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
-from bofast.access.models import Assignment, Retention, Team, User
-from bofast.access.need_to_know import Viewer
-from bofast.domain.findings import Part
+from bofast.access.models import AccessEntry, Assignment, Retention, Team, User
 
 
 def users() -> QuerySet[User]:
@@ -36,18 +34,14 @@ def retention_in_force(on: date) -> dict[str, Retention]:
     return {row.kind: row for row in rows}
 
 
-def visible_parts(viewer: Viewer) -> list[str]:
-    """The parts of a case this viewer may see, in words."""
-    words = {
-        Part.IDENTITY: _("Who the tenant is and where they live"),
-        Part.MONEY: _("What is owed, paid and due"),
-        Part.PROCEDURE: _("How far the eviction procedure has come, and its deadlines"),
-        Part.HOUSEHOLD: _("Who lives there, such as children"),
-        Part.HELP: _("Contact with the household and the help it gets"),
-        Part.AID: _("Whether and how the social services know the household"),
-        Part.HEALTH: _("Health, where a consent names it"),
-    }
-    return [words[part] for part in Part if viewer.sees(part)]
+def start_of(day: date) -> datetime:
+    """The first moment of a day where the municipality is."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def logged_before(day: date) -> QuerySet[AccessEntry]:
+    """The access log's entries from before that day."""
+    return AccessEntry.objects.filter(at__lt=start_of(day))
 
 
 def database_answers() -> bool:

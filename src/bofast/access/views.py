@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from bofast.access.forms import RoleForm, TeamForm, UserForm
 from bofast.access.models import Assignment, User
 from bofast.access.need_to_know import Door, Viewer
 from bofast.access.tables import TeamTable, UserTable
+from bofast.access.words import parts
 
 language = login_not_required(set_language)
 
@@ -57,9 +59,7 @@ def me(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     who = ((_("Name"), str(user)), (_("Username"), user.username), (_("Acting as"), user.acting))
     others = [seat for seat in user.seats if seat != user.acting]
-    return render(
-        request, "access/me.html", {"who": who, "parts": queries.visible_parts(user.viewer), "others": others}
-    )
+    return render(request, "access/me.html", {"who": who, "parts": parts(user.viewer.parts), "others": others})
 
 
 @require_POST
@@ -105,7 +105,8 @@ def _user_page(request: HttpRequest, user: User, heading: str) -> HttpResponse:
             update_session_auth_hash(request, saved)
         messages.success(request, _("%(name)s is saved.") % {"name": saved})
         return redirect("access:role_new", pk=saved.pk) if new else redirect("access:users")
-    return _form_page(request, form, heading, back=reverse("access:users"), person=None if new else user)
+    template = "access/form.html" if new else "access/user.html"
+    return form_page(request, form, heading, back=reverse("access:users"), template=template, person=user)
 
 
 @opens(Door.USERS)
@@ -118,7 +119,7 @@ def role_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%(name)s is now: %(role)s.") % {"name": user, "role": given})
         return redirect("access:user_edit", pk=pk)
     heading = _("New role for %(name)s") % {"name": user}
-    return _form_page(request, form, heading, back=reverse("access:user_edit", args=[pk]))
+    return form_page(request, form, heading, back=reverse("access:user_edit", args=[pk]))
 
 
 @require_POST
@@ -151,12 +152,12 @@ def team_new(request: HttpRequest) -> HttpResponse:
         team = actions.create_team(team=form.save(commit=False), by=signed_in(request).viewer)
         messages.success(request, _("%(name)s is saved.") % {"name": team})
         return redirect("access:teams")
-    return _form_page(request, form, _("New team"), back=reverse("access:teams"))
+    return form_page(request, form, _("New team"), back=reverse("access:teams"))
 
 
-def _form_page(
-    request: HttpRequest, form: UserForm | RoleForm | TeamForm, heading: str, *, back: str, person: User | None = None
+def form_page(
+    request: HttpRequest, form: BaseForm, heading: str, *, back: str, template: str = "access/form.html", **more: object
 ) -> HttpResponse:
-    status = 422 if form.errors else 200
-    context = {"form": form, "heading": heading, "save": _("Save"), "back": back, "person": person}
-    return render(request, "access/user.html" if person else "access/form.html", context, status=status)
+    """The page of one form, `more` beside it; status 422 when something in the form is wrong."""
+    context = {"form": form, "heading": heading, "save": _("Save"), "back": back, **more}
+    return render(request, template, context, status=422 if form.errors else 200)

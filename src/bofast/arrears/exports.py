@@ -69,7 +69,7 @@ COLUMNS = (
     Column("monthly_rent", _("Monthly rent"), Part.MONEY, _own("monthly_rent"), "amount"),
     Column("reminded_on", _("Reminded"), Part.PROCEDURE, _own("reminded_on"), "day"),
     Column("demanded_on", _("Payment demand sent"), Part.PROCEDURE, _own("demanded_on"), "day"),
-    Column("petitioned_on", _("Petitioned"), Part.PROCEDURE, _own("petitioned_on"), "day"),
+    Column("petitioned_on", _("Petitioned, by the list"), Part.PROCEDURE, _own("petitioned_on"), "day"),
 )
 
 

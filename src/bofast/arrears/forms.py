@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from bofast.arrears.models import DEFAULT_SENDER, FileKind, QuarantinedRow
+from bofast.access.need_to_know import Viewer
+from bofast.arrears import senders
+from bofast.arrears.models import FileKind, QuarantinedRow
 from bofast.arrears.queries import read_fault
 from bofast.domain.files.columns import Column, Kind, match
 from bofast.domain.files.parsing import TABLES
@@ -58,15 +60,13 @@ class ReceiveForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
     )
-    sender = forms.CharField(
-        label=_("Who sent it"),
-        max_length=60,
-        required=False,
-    )
+    sender = forms.ChoiceField(label=_("Who sent it"), required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
+        self.senders = senders.choices(viewer)
+        self.fields["sender"].choices = self.senders  # type: ignore[attr-defined]  # a choice of texts
 
     def clean_as_of(self) -> date | None:
         """The day, which is no day to come."""
@@ -76,8 +76,8 @@ class ReceiveForm(forms.Form):
         return day
 
     def clean_sender(self) -> str:
-        """The sender named, or the one there usually is."""
-        return str(self.cleaned_data["sender"] or DEFAULT_SENDER)
+        """The sender chosen, or the one there usually is."""
+        return str(self.cleaned_data["sender"] or self.senders[0][0])
 
     @property
     def chosen_kind(self) -> Kind | None:

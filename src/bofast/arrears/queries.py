@@ -90,6 +90,25 @@ def standing_lists(sender: str) -> QuerySet[ReceivedFile]:
     return ReceivedFile.objects.filter(kind=Kind.ARREARS, standing=True, sender=sender).order_by("as_of")
 
 
+def senders_of_lists(besides: ReceivedFile | None = None) -> list[str]:
+    """Everybody whose lists stand, by name; `besides` this one."""
+    lists = ReceivedFile.objects.filter(kind=Kind.ARREARS, standing=True)
+    if besides:
+        lists = lists.exclude(pk=besides.pk)
+    return list(lists.order_by("sender").values_list("sender", flat=True).distinct())
+
+
+def on_lists(files: Sequence[int]) -> frozenset[int]:
+    """The households these lists (keys) speak of."""
+    rows = LedgerEntry.objects.filter(file__in=files).values_list("claim__tenancy", flat=True)
+    return frozenset(rows.distinct()) if files else frozenset()
+
+
+def waiting_files() -> QuerySet[ReceivedFile]:
+    """Files kept until somebody says that they are to be used, as `ReceivedFile.waits` says of one."""
+    return ReceivedFile.objects.filter(standing=False, superseded_by__isnull=True)
+
+
 def list_days(sender: str) -> list[date]:
     """The days of the sender's lists in force, in order."""
     return [day for day in standing_lists(sender).values_list("as_of", flat=True) if day]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from bofast.access.need_to_know import Viewer
 from bofast.access.templatetags.written import day, kr
-from bofast.arrears import queries
+from bofast.arrears import queries, senders
 from bofast.arrears.models import FileKind, ReceivedFile
 from bofast.arrears.shielding import lines_closed_to
 from bofast.domain.money import parse_amount
@@ -40,11 +40,19 @@ def receipt_of(file: ReceivedFile, language: str, viewer: Viewer) -> Receipt:
         households=list(_list_figures(file)) if file.kind == FileKind.ARREARS else [],
         sums=_sums(file, stated),
         sum_agrees=None if stated is None else differs is None,
-        warnings=[
-            queries.read_fault(fault).message(language) for fault in file.warnings if fault["line"] not in closed
-        ],
+        warnings=[told(fault, language) for fault in file.warnings if fault["line"] not in closed],
         changed=list(_changed(file)),
     )
+
+
+def told(stored: dict[str, Any], language: str) -> str:
+    """A stored fault in words, senders called what they are called on pages."""
+    named = {name: _senders(said) for name, said in stored["facts"].items() if name in ("sender", "senders")}
+    return queries.read_fault({**stored, "facts": stored["facts"] | named}).message(language)
+
+
+def _senders(said: str) -> str:
+    return ", ".join(senders.label(name) for name in said.split(", "))
 
 
 def _row_figures(file: ReceivedFile) -> Iterator[dict[str, Any]]:
@@ -88,8 +96,8 @@ def _list_figures(file: ReceivedFile) -> Iterator[dict[str, Any]]:
 def _sums(file: ReceivedFile, stated: str | None) -> list[tuple[str, str]]:
     if file.kind != FileKind.ARREARS:
         return []
-    said = kr(parse_amount(stated)) if stated else _("The file has no Sum row")
-    return [(_("Sum of the rows taken in"), kr(file.outstanding)), (_("Sum stated in the file"), said)]
+    said = (_("Sum stated in the file"), kr(parse_amount(stated))) if stated else ("", _("The file has no Sum row"))
+    return [(_("Sum of the rows taken in"), kr(file.outstanding)), said]
 
 
 def _changed(file: ReceivedFile) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bofast.access.need_to_know import Viewer
 from bofast.access.templatetags.written import day, kr
+from bofast.arrears import senders
 from bofast.arrears.exports import Column, columns_for
 from bofast.arrears.households import MOVEMENTS
 from bofast.arrears.models import DEFAULT_SENDER, ReceivedFile, Tenancy
@@ -46,13 +47,14 @@ class FileTable(tables.Table):  # type: ignore[misc]
         link = format_html('<a href="{}">{}</a>', reverse("arrears:list", args=[record.pk]), text)
         if record.standing:
             return link
-        return format_html('{} <span class="ds-tag" data-color="neutral">{}</span>', link, _("Superseded"))
+        tag = ("warning", _("Not in use")) if record.waits else ("neutral", _("Superseded"))
+        return format_html('{} <span class="ds-tag" data-color="{}">{}</span>', link, *tag)
 
     def render_kind(self, value: str, record: ReceivedFile) -> SafeString:
         """What it is, and who sent it where that is not the usual sender."""
         if record.sender == DEFAULT_SENDER:
             return format_html("{}", value)
-        return format_html('{} <span class="quiet">{}</span>', value, record.sender)
+        return format_html('{} <span class="quiet">{}</span>', value, senders.label(record.sender))
 
     def _only_lists(self, value: int, record: ReceivedFile) -> int | str:
         return value if record.kind == "arrears" else "–"

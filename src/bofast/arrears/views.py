@@ -23,15 +23,15 @@ from bofast.access.doors import opens
 from bofast.access.models import AccessAction, AccessReason
 from bofast.access.need_to_know import Door, Viewer
 from bofast.access.views import signed_in
-from bofast.arrears import exports, households
+from bofast.arrears import exports, households, queries, senders
 from bofast.arrears.actions import quarantine as quarantine_actions
 from bofast.arrears.actions.profiles import save_profile
 from bofast.arrears.filters import FileFilter, HouseholdFilter
 from bofast.arrears.forms import CorrectionForm, ProfileForm, ReceiveForm
 from bofast.arrears.gate import bond, files_for
-from bofast.arrears.models import FileKind, QuarantinedRow, ReceivedFile, SenderProfile
+from bofast.arrears.models import FileKind, QuarantinedRow, ReceivedFile
 from bofast.arrears.quarantined import SeenRows
-from bofast.arrears.receipts import receipt_of
+from bofast.arrears.receipts import receipt_of, told
 from bofast.arrears.tables import DistrictTable, FileTable, HouseholdTable
 from bofast.domain.files import Kind
 
@@ -59,12 +59,12 @@ def language() -> str:
 @opens(Door.LISTS)
 def lists(request: HttpRequest) -> HttpResponse:
     """The files received, and a place to drop the next."""
-    return lists_page(request, ReceiveForm(today=timezone.localdate()))
+    return lists_page(request)
 
 
 def lists_page(
     request: HttpRequest,
-    form: ReceiveForm,
+    form: ReceiveForm | None = None,
     *,
     refusals: Sequence[Refusal] = (),
     received: Sequence[int] = (),
@@ -76,9 +76,14 @@ def lists_page(
     shown = list(received) or _numbers(request.GET.getlist("received"))
     filtered = FileFilter(request.GET, files)
     context = {
-        "form": form,
+        "form": form or ReceiveForm(today=timezone.localdate(), viewer=viewer),
         "refusals": refusals,
-        "receipts": [receipt_of(file, language(), viewer) for file in files.filter(pk__in=shown[:MOST_SHOWN_AT_ONCE])],
+        "receipts": [
+            receipt_of(file, language(), viewer)
+            for file in files.filter(pk__in=shown[:MOST_SHOWN_AT_ONCE])
+            if not file.waits
+        ],
+        "waiting": files.filter(pk__in=queries.waiting_files()),
         "filter": filtered,
         "table": RequestConfig(request).configure(FileTable(filtered.qs)),
         "any": files.exists(),
@@ -97,7 +102,10 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = signed_in(request).viewer
     files = files_for(viewer)
     file = get_object_or_404(files.select_related("received_by", "superseded_by"), pk=pk)
-    context: dict[str, Any] = {"file": file, "receipt": receipt_of(file, language(), viewer)}
+    context: dict[str, Any] = {"file": file, "sender": senders.label(file.sender)}
+    if file.waits:
+        return render(request, "arrears/waiting.html", context | _waiting(file, viewer))
+    context["receipt"] = receipt_of(file, language(), viewer)
     if file.kind == FileKind.ARREARS:
         filtered = HouseholdFilter(
             request.GET, households.compared(file, viewer), districts=households.places(file, viewer)
@@ -106,6 +114,15 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse:
         _log_rows(request, table)
         context |= {"districts": households.districts(file, viewer), "filter": filtered, "table": table}
     return render(request, "arrears/list.html", context)
+
+
+def _waiting(file: ReceivedFile, viewer: Viewer) -> dict[str, Any]:
+    """Why a list is not used yet, which it would take over from, and whether the viewer may say so."""
+    return {
+        "doubts": [told(fault, language()) for fault in file.warnings],
+        "replaces": queries.standing_lists(file.sender).filter(as_of=file.as_of).first(),
+        "may_use": senders.may_send(viewer, file.sender, Kind(file.kind)),
+    }
 
 
 def _log_rows(request: HttpRequest, table: Any) -> None:
@@ -226,9 +243,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("arrears:lists")
     sender, headers = request.POST.get("sender", ""), request.POST.getlist("header")
     kind = request.POST.get("kind", "")
-    if kind not in list(Kind) or not headers or not 0 < len(sender) <= _longest_sender():
-        raise BadRequest
     viewer = signed_in(request).viewer
+    if kind not in list(Kind) or not headers or not senders.may_send(viewer, sender, Kind(kind)):
+        raise BadRequest
     if not viewer.handles(Kind(kind)):
         raise Http404
     form = ProfileForm(headers, Kind(kind), request.POST)
@@ -241,8 +258,4 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The columns are remembered for this sender. Send the file again."))
         return redirect("arrears:lists")
     refusal = Refusal(name=request.POST.get("name", ""), reason="", sender=sender, profile=form)
-    return lists_page(request, ReceiveForm(today=timezone.localdate()), refusals=[refusal], status=422)
-
-
-def _longest_sender() -> int:
-    return SenderProfile._meta.get_field("sender").max_length or 0
+    return lists_page(request, refusals=[refusal], status=422)

@@ -62,7 +62,9 @@ class RetentionForm(RetentionModelForm):
         model = Retention
         fields = ("months", "ground", "valid_from")
         help_texts = {
-            "months": _("Counted from the day the file came, the case was closed or the consent ended."),
+            "months": _(
+                "Counted from the day the file came, the case was closed, the consent ended or the look was logged."
+            ),
             "ground": _("For instance the retention plan, its date, and who decided it."),
         }
         widgets = {"valid_from": _day(), "ground": forms.Textarea(attrs={"rows": 3})}

@@ -1,7 +1,5 @@
 """Innstillinger: what the municipality decides, shown with its history; and a user's own street."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +14,7 @@ from bofast.access.models import RecordKind
 from bofast.access.municipality import queries
 from bofast.access.municipality.forms import OrganisationForm, RetentionForm, StreetForm
 from bofast.access.need_to_know import Door
-from bofast.access.views import signed_in
+from bofast.access.views import form_page, signed_in
 
 
 @require_GET
@@ -42,7 +40,8 @@ def organisation(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. What was said before still holds for the days before."))
         return redirect("access:settings")
     intro = _("It decides what each agency sees, and what may be shared with whom. Choose the day it begins to hold.")
-    return _form_page(request, form, _("How the municipality is organised"), intro, back=reverse("access:settings"))
+    heading = _("How the municipality is organised")
+    return form_page(request, form, heading, back=reverse("access:settings"), intro=intro)
 
 
 @opens(Door.SETTINGS)
@@ -57,7 +56,7 @@ def retention(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect("access:settings")
     heading = _("How long: %(kind)s") % {"kind": RecordKind(kind).label}
     intro = _("The law gives no number of months, so the municipality decides. Ask your archivist first.")
-    return _form_page(request, form, heading, intro, back=reverse("access:settings"))
+    return form_page(request, form, heading, back=reverse("access:settings"), intro=intro)
 
 
 @opens(Door.OWN)
@@ -69,9 +68,4 @@ def street(request: HttpRequest) -> HttpResponse:
         actions.set_street(user=user, street=form.cleaned_data["street"])
         messages.success(request, _("Your street is saved.") if user.street else _("Your street is taken away."))
         return redirect("access:me")
-    return _form_page(request, form, _("The street you live in"), "", back=reverse("access:me"))
-
-
-def _form_page(request: HttpRequest, form: Any, heading: str, intro: str, *, back: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "intro": intro, "save": _("Save"), "back": back}
-    return render(request, "access/form.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, _("The street you live in"), back=reverse("access:me"))

@@ -1,6 +1,6 @@
 """What an office answers of the rows handed out to it: from the file we gave it, or from its page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,8 +11,11 @@ from bofast.access.models import User
 from bofast.arrears import queries
 from bofast.arrears.exports import as_text, unescaped
 from bofast.arrears.models import Answer, HandedRow, ReceivedFile
-from bofast.domain.files import ParsedFile, Row
+from bofast.domain.files import Fault, ParsedFile, Row
 from bofast.domain.files.answers import HandedOut, held_against
+
+StillShared = Callable[[Collection[int]], Set[int]]
+"""Of rows handed out (keys) those whose office may still see the household: the room of the cases knows."""
 
 
 @dataclass(frozen=True)
@@ -23,32 +26,43 @@ class Said:
     note: str = ""
 
 
-def checked(parsed: ParsedFile, by: User | None) -> ParsedFile:
-    """The file held against what was handed out: a row that was changed, or is not the sender's to answer, has a fault.
+def checked(parsed: ParsedFile, by: User | None, still_shared: StillShared) -> ParsedFile:
+    """The file held against what was handed out: a row that was changed, is not the sender's to answer, or not any
+    more, has a fault.
 
     The operator of the installation (`by` None) hands in for any office.
     """
-    return replace(parsed, rows=tuple(checked_rows(parsed.rows, by)))
+    return replace(parsed, rows=tuple(checked_rows(parsed.rows, by, still_shared)))
 
 
-def checked_rows(rows: Sequence[Row], by: User | None) -> list[Row]:
+def checked_rows(rows: Sequence[Row], by: User | None, still_shared: StillShared) -> list[Row]:
     """The same of some rows."""
     handed = queries.handed_out([row.values["key"] for row in rows if not row.faults])
-    return [row if row.faults else _held_against(row, handed.get(row.values["key"]), by) for row in rows]
+    ids = [each.pk for each in handed.values()]
+    shared, known = still_shared(ids), _known(ids)
+
+    def checked_row(row: Row) -> Row:
+        each = handed.get(row.values["key"])
+        if each is None:
+            return _with_fault(row, held_against(row, None))
+        says_nothing_new = _after(known[each.pk], _said(row)) == known[each.pk]
+        return _with_fault(row, held_against(row, _as_handed(row, each, by, each.pk in shared or says_nothing_new)))
+
+    return [row if row.faults else checked_row(row) for row in rows]
 
 
-def _held_against(row: Row, handed: HandedRow | None, by: User | None) -> Row:
-    fault = held_against(row, _as_handed(row, handed, by) if handed else None)
+def _with_fault(row: Row, fault: Fault | None) -> Row:
     return replace(row, faults=(fault,)) if fault else row
 
 
-def _as_handed(row: Row, handed: HandedRow, by: User | None) -> HandedOut:
+def _as_handed(row: Row, handed: HandedRow, by: User | None, counts: bool) -> HandedOut:
     contract = handed.tenancy.contract_no
     shown = as_text(contract)
     return HandedOut(
         contract_no=shown if row.values.get("contract_no") == shown else contract,
         outstanding=handed.outstanding,
         to_sender=by is None or (by.team_id is not None and by.team_id == handed.hand_out.team_id),
+        counts=counts,
     )
 
 
@@ -78,13 +92,18 @@ def _store(said: Iterable[tuple[int, Said]], *, on: date, by: User | None, file:
     fresh: list[Answer] = []
     for row, what in told:
         before = known.get(row, Said())
-        now = Said(what.answer or before.answer, what.note or before.note)
+        now = _after(before, what)
         if now != before:
             known[row] = now
             code = now.answer if now.answer != before.answer else ""
             fresh.append(_answer(row, Said(code, now.note), on, by, file))
     Answer.objects.bulk_create(fresh, batch_size=500)
     return len(fresh)
+
+
+def _after(before: Said, what: Said) -> Said:
+    """What stands once this is said too: a blank takes nothing back."""
+    return Said(what.answer or before.answer, what.note or before.note)
 
 
 def _answer(row: int, news: Said, on: date, by: User | None, file: ReceivedFile | None) -> Answer:

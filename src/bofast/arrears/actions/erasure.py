@@ -36,7 +36,9 @@ from bofast.domain.files.parsing import TABLES
 from bofast.domain.files.redaction import ELSEWHERE, Sought, marks_of, named_anywhere
 
 GONE = "•••"
-OURS_IN_A_FAULT = frozenset({"before", "cells", "cleared", "columns", "earlier", "most", "what", "words"})
+OURS_IN_A_FAULT = frozenset(
+    {"before", "cells", "cleared", "columns", "earlier", "most", "sender", "senders", "what", "words"}
+)
 """Facts of a fault that are headers, counts or words of ours, and quote nobody; nor does an amount."""
 OF_A_RESIDENT = ("name", "national_id", "phone", "email")
 NO_ADDRESS = {"dwelling_no": "", "address": "", "postal_code": "", "city": ""}

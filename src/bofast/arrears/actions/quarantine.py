@@ -21,7 +21,9 @@ Pair = tuple[QuarantinedRow, Row]
 
 
 @transaction.atomic
-def correct_row(*, row_id: int, cells: Mapping[str, str], by: User | None) -> list[Fault]:
+def correct_row(
+    *, row_id: int, cells: Mapping[str, str], by: User | None, still_shared: answers.StillShared = set
+) -> list[Fault]:
     """Take the row in as corrected; returns what is still wrong, and then changes nothing.
 
     The row as sent stays beside the correction. A correction equal to a row already taken in is marked so.
@@ -34,7 +36,7 @@ def correct_row(*, row_id: int, cells: Mapping[str, str], by: User | None) -> li
         return [Fault(row.line, "", "list_superseded", {})]
     read = _reread(row, cells, queries.known_contracts())
     if row.file.kind == Kind.ANSWERS:
-        (read,) = answers.checked_rows([read], by)
+        (read,) = answers.checked_rows([read], by, still_shared)
     if not read.faults:
         _accept([(row, read)], by)
     return list(read.faults)

@@ -34,6 +34,7 @@ class ReceivedFile(models.Model):
     """One file as it came in. `as_of` is the file's own day; a later file of the same sender, kind and day takes over.
 
     The numbers are today's: a corrected row moves from `quarantined` to `accepted`. `receipt` keeps the first answer.
+    A list that `waits` is kept as sent and counts for nothing until somebody says that it is to be used.
     `outstanding` is øre. `reconciled_at` says when the cases last took the list in; None asks for it.
     """
 
@@ -77,6 +78,11 @@ class ReceivedFile(models.Model):
                 name="one_standing_list_per_sender_and_day",
             ),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it does not stand though no other has taken over from it."""
+        return not self.standing and self.superseded_by_id is None
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.as_of or ''}".strip()

@@ -144,10 +144,10 @@ def test_a_day_to_come_is_not_accepted_for_a_list(client: Client, cast: Cast) ->
 
 def test_kind_day_and_sender_can_be_given(client: Client, cast: Cast) -> None:
     client.force_login(cast.kari)
-    given = {"kind": "arrears", "as_of": "2026-09-16", "sender": "kemner"}
+    given = {"kind": "arrears", "as_of": "2026-09-16", "sender": "landlord"}
     sent(client, ("liste.csv", a_list("K1;Ola;01.08.2026;5000;F1")), **given)
     file = ReceivedFile.objects.get()
-    assert (file.kind, file.as_of, file.sender) == ("arrears", date(2026, 9, 16), "kemner")
+    assert (file.kind, file.as_of, file.sender) == ("arrears", date(2026, 9, 16), "landlord")
 
 
 def test_the_comparison_on_screen_is_the_comparison_counted(two_lists: tuple[ReceivedFile, ReceivedFile]) -> None:
@@ -258,14 +258,15 @@ def test_a_district_nobody_has_is_not_found(
 def test_columns_that_are_not_recognised_can_be_named_and_the_file_sent_again(client: Client, cast: Cast) -> None:
     client.force_login(cast.turid)
     data = a_list("K1;Ola Prøve;01.08.2026;5000", header="Nøkkel;Hvem;Betales innen;Gjenstår")
-    given = {"kind": "arrears", "sender": "annen"}
+    given = {"kind": "arrears", "sender": "landlord"}
     response = sent(client, ("restanseliste-2026-09-16.csv", data), **given)
     (refusal,) = response.context["refusals"]
     assert refusal.profile.headers == ["Nøkkel", "Hvem", "Betales innen", "Gjenstår"]
     named = {f"profile-column{place}": key for place, key in enumerate(["contract_no", "name", "due_on", ""])}
-    base = {"kind": "arrears", "sender": "annen", "name": "x.csv", "header": refusal.profile.headers}
+    base = {"kind": "arrears", "sender": "landlord", "name": "x.csv", "header": refusal.profile.headers}
     lacking = client.post(reverse("arrears:profile"), base | named)
     assert lacking.status_code == 422 and "Restanse" in lacking.content.decode()
+    assert client.post(reverse("arrears:profile"), base | named | {"sender": "standard"}).status_code == 400
     client.post(reverse("arrears:profile"), base | named | {"profile-column3": "outstanding"})
     assert SenderProfile.objects.get().columns["Gjenstår"] == "outstanding"
     sent(client, ("restanseliste-2026-09-16.csv", data), **given)
@@ -286,7 +287,7 @@ def test_pages_ask_no_more_questions_for_more_households(
     file = queries.standing_lists("standard").last()
     assert file is not None
     for name, args, most in (
-        ("lists", [], 8),
+        ("lists", [], 9),
         ("list", [file.pk], 16),
         ("quarantine", [file.pk], 10),
         ("district", [file.pk, "arstad"], 10),

@@ -137,7 +137,7 @@ def discard_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a list go that was kept and never used."""
     kept = _waiting(request, pk)
     try:
-        waiting.discard(file_id=pk)
+        waiting.discard(file_id=pk, by=signed_in(request))
     except ReceivedFile.DoesNotExist:
         return _settled_meanwhile(request, kept)
     messages.success(request, _("%(file)s is discarded. Nothing is changed.") % {"file": kept.name})

@@ -13,6 +13,7 @@ from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.arrears.models import DEFAULT_SENDER
 from bofast.cases.actions.assess import Run
 from bofast.cases.actions.assess import assess as run_assessment
+from bofast.cases.queries.screening import rows_still_shared
 from bofast.config.cli.database import DatabaseCommand
 from bofast.config.cli.operator import log_command
 from bofast.config.cli.options import DAY, Refusal, json_option, on_option, print_json
@@ -44,7 +45,7 @@ def receive(
             data=data, name=Path(path).name, kind=Kind(kind) if kind else None, as_of=as_of, sender=sender
         )
         try:
-            file, known = receive_file(delivery)
+            file, known = receive_file(delivery, still_shared=rows_still_shared)
         except Refused as refused:
             refusals.append(f"{path}: {refused.message(language)}")
             continue

@@ -14,7 +14,7 @@ from bofast.access.need_to_know import ROLES, Role
 from bofast.access.tests import cast
 from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.arrears.gate import files_for
-from bofast.arrears.models import HandedRow, HandOut, Named, QuarantinedRow, ReceivedFile, Shield
+from bofast.arrears.models import FileContent, HandedRow, HandOut, Named, QuarantinedRow, ReceivedFile, Shield
 from bofast.cases.actions import work as acting
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case, Consent, HelpRequest, Representative, Sharing, Task
@@ -135,6 +135,10 @@ class World:
         doubtful, _known = receive_file(Delivery(data=bad.encode(), name="l.csv", kind=Kind.ARREARS, as_of=TODAY))
         self.row = QuarantinedRow.objects.get(file=doubtful)
         self.files |= {Kind.ANSWERS: answers, Kind.ARREARS: doubtful}
+        self.waiting = ReceivedFile.objects.create(
+            name="w.csv", kind="arrears", as_of=date(2026, 11, 1), sha256="w", standing=False
+        )
+        FileContent.objects.create(file=self.waiting, data=FILE_TEXTS[Kind.ARREARS][1].encode())
 
     def _file(self, kind: Kind) -> ReceivedFile:
         name, text = FILE_TEXTS[kind]
@@ -190,11 +194,15 @@ def files(world: World, **more: Any) -> list[Thing]:
     return [
         *(
             thing
-            for file in world.files.values()
+            for file in (*world.files.values(), world.waiting)
             for thing in one_of(lambda user: files_for(user.viewer), file, **more)[:1]
         ),
         Thing({"pk": MISSING, **more}, None),
     ]
+
+
+def sends_the_usual_list(user: User) -> bool:
+    return user.viewer.agency in (Agency.COLLECTOR, Agency.OUTREACH) and user.viewer.handles(Kind.ARREARS)
 
 
 def lists(world: World) -> list[Thing]:
@@ -256,6 +264,7 @@ ABOUT: list[tuple[str, Callable[[World], list[Thing]]]] = [
     ),
     (r"cases:correct|arrears:set_aside", lambda world: there(world.row.pk, lambda user: opens_row(world, user))),
     (r"arrears:(list|quarantine)", files),
+    (r"cases:(use|discard)_list", lambda world: there(world.waiting.pk, sends_the_usual_list)),
     (r"arrears:district(_xlsx)?", lists),
     (r"access:(user_edit|user_factors|role_new)", lambda world: there(world.seats["nobody"].pk)),
     (r"access:role_end", lambda world: there(seat_of(world.seats["landlord-clerk"]))),

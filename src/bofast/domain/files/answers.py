@@ -51,11 +51,15 @@ TABLE = Table(
 
 @dataclass(frozen=True)
 class HandedOut:
-    """What a key stood for when it went out: contract, sum (øre), and whether it went to the one who answers now."""
+    """What a key stood for when it went out: contract, sum (øre), and whether it went to the one who answers now.
+
+    `counts`: the household is still shared with them, or the row says nothing new of it.
+    """
 
     contract_no: str
     outstanding: int
     to_sender: bool = True
+    counts: bool = True
 
 
 def held_against(row: Row, handed: HandedOut | None) -> Fault | None:
@@ -67,6 +71,8 @@ def held_against(row: Row, handed: HandedOut | None) -> Fault | None:
         return Fault(row.line, TABLE.by_key["key"].names[0], "answer_key_unknown")
     if not handed.to_sender:
         return Fault(row.line, TABLE.by_key["key"].names[0], "answer_not_yours")
+    if not handed.counts:
+        return Fault(row.line, TABLE.by_key["key"].names[0], "answer_no_longer_shared")
     for key, ours in (("contract_no", handed.contract_no), ("outstanding", handed.outstanding)):
         if row.values.get(key) != ours:
             return Fault(row.line, TABLE.by_key[key].names[0], "answer_changed")

@@ -80,4 +80,4 @@ def _text(code: str, facts: Mapping[str, str], language: str) -> str:
 def _shown(name: str, value: str, language: str) -> str:
     if name.endswith("_ore"):
         return format_kr(int(value), language)
-    return value if len(value) <= _SHOWN or name == "columns" else value[: _SHOWN - 1] + "…"
+    return value if len(value) <= _SHOWN or name in ("columns", "senders") else value[: _SHOWN - 1] + "…"

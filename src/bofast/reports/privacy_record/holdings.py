@@ -55,8 +55,10 @@ def _coded(skeleton: str, coded: str, part: Part, purpose: str = "follow_up") ->
     return Holding(skeleton=skeleton, coded=coded, whom="household", purpose=purpose, part=part, erased="number")
 
 
-def _of_user(skeleton: str, personal: str, *, purpose: str = "access", erased: str = "user") -> Holding:
-    return Holding(skeleton=skeleton, personal=personal, whom="employee", purpose=purpose, erased=erased)
+def _of_user(
+    skeleton: str, personal: str, *, purpose: str = "access", erased: str = "user", kept: tuple[RecordKind, ...] = ()
+) -> Holding:
+    return Holding(skeleton=skeleton, personal=personal, whom="employee", purpose=purpose, erased=erased, kept=kept)
 
 
 HOLDINGS: Mapping[str, Holding] = {
@@ -173,10 +175,13 @@ HOLDINGS: Mapping[str, Holding] = {
     ),
     "access.Retention": Holding(skeleton="id kind valid_from months ground set_by set_at"),
     "access.AccessEntry": _of_user(
-        "id at user action kind object_id reason agency", "operator detail", purpose="log", erased="never"
+        "id at user action kind object_id reason agency", "operator detail", purpose="log", erased="time",
+        kept=(RecordKind.ACCESS_LOG,),
     ),
     "access.Reviewed": Holding(skeleton="id sign user day object_id outcome by at"),
-    "access.ReviewNote": _of_user("id reviewed", "text", purpose="log", erased="by_hand"),
+    "access.ReviewNote": _of_user(
+        "id reviewed", "text", purpose="log", erased="time", kept=(RecordKind.ACCESS_LOG,)
+    ),
     "access.Proof": _of_user("id at by verb ground kind object_id counts", "operator", purpose="log", erased="never"),
     # What the libraries hold, of those who sign in.
     "access.User_groups": Holding(skeleton="id user group"),

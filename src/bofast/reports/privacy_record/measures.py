@@ -31,7 +31,8 @@ def measures() -> Iterator[str]:
         "Denne installasjonen krever ikke kryptert trafikk: den er ikke satt opp for drift.",
     )
     yield f"Siden laster ikke noe fra andre (sikkerhetsregel for innhold: {_policy()})."
-    yield f"Databasen nekter å endre eller slette rader i: {', '.join(append_only_tables())}."
+    yield f"Av det som er registrert, nekter databasen å endre eller slette: {', '.join(_kept_as_written())}."
+    yield "Innsynsloggen kan bare slettes når tiden kommunen har satt, er ute, og ikke uten at beviset for det står."
     yield f"Tall fra {SMALL.start} til {SMALL.stop - 1} skjules i statistikk for dem som ikke ser sakene."
     yield "Hvert oppslag, søketreff, uttrekk og hver kommando om en person logges med grunn."
     yield "Navn og kontraktsnumre står ikke i adresser (URL-er), filnavn eller tekniske logger."
@@ -63,6 +64,11 @@ def append_only_tables() -> list[str]:
             if isinstance(operation, AppendOnly)
         }
     )
+
+
+def _kept_as_written() -> list[str]:
+    said = texts().tables
+    return [said[label].nb.lower() for label in append_only_tables() if label in said]
 
 
 def open_questions(organisation: Organisation, rules: Mapping[str, Retention], on: date) -> Iterator[str]:

@@ -12,12 +12,16 @@ from bofast.domain.calendar import format_day
 from bofast.domain.sharing_facts import Organisation
 from bofast.reports.document import Document, Section, Table
 from bofast.reports.privacy_record import receivers
-from bofast.reports.privacy_record.held import NOT_DECIDED, held
+from bofast.reports.privacy_record.held import NOT_DECIDED, by_purpose
 from bofast.reports.privacy_record.measures import measures, open_questions
 from bofast.reports.privacy_record.texts import texts
 
 LANGUAGE = "nb"
 """The record is the municipality's own document, in bokmål whoever reads it."""
+NOBODY = (
+    "Behandlingsansvarlig er ikke satt. Den som drifter programmet, skriver kommunens navn i innstillingen "
+    "BOFAST_MUNICIPALITY og starter programmet på nytt."
+)
 
 
 def document(*, on: date, municipality: str) -> Document:
@@ -32,7 +36,7 @@ def document(*, on: date, municipality: str) -> Document:
             sections=(
                 _responsible(on, municipality),
                 _purposes(),
-                Section(title="Hva som er registrert", tables=(held(LANGUAGE, rules),)),
+                Section(title="Hva som er registrert", tables=by_purpose(rules)),
                 Section(title="Mottakere", tables=receivers.tables(organisation)),
                 _kept(rules),
                 Section(title="Sikkerhet", points=tuple(measures())),
@@ -50,7 +54,7 @@ def _responsible(on: date, municipality: str) -> Section:
             f"Fra {format_day(said.valid_from)} er oppsøkende team {said.get_outreach_display()} og utleier "
             f"{said.get_landlord_display()}."
         )
-    who = f"Behandlingsansvarlig er {municipality}." if municipality else "Behandlingsansvarlig er ikke satt."
+    who = f"Behandlingsansvarlig er {municipality}." if municipality else NOBODY
     company = "Er utleier et eget selskap, er selskapet behandlingsansvarlig for sitt."
     return Section(title="Behandlingsansvarlig og organisering", paragraphs=(who, where, company))
 

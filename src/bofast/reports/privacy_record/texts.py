@@ -25,6 +25,13 @@ class Said(_Strict):
         return self.en if language == "en" else self.nb
 
 
+class Held(Said):
+    """What a table is called, and in bokmål what of it names somebody and what describes in codes, days and amounts."""
+
+    named: str = ""
+    coded: str = ""
+
+
 class Purpose(Said):
     """What data is used for, and what is proposed as its legal basis."""
 
@@ -47,7 +54,7 @@ class Texts(_Strict):
     purposes: dict[str, Purpose]
     whom: dict[str, Said]
     erased: dict[str, Said]
-    tables: dict[str, Said]
+    tables: dict[str, Held]
     doors: dict[str, _Words]
     reach: dict[str, _Words]
     necessity: list[_Words]

@@ -119,6 +119,8 @@ HANDED = HandedOut("K1", 730_050)
         (None, "Nøkkel", "answer_key_unknown"),
         (HandedOut("K1", 730_050, to_sender=False), "Nøkkel", "answer_not_yours"),
         (HandedOut("K2", 730_050, to_sender=False), "Nøkkel", "answer_not_yours"),
+        (HandedOut("K1", 730_050, counts=False), "Nøkkel", "answer_no_longer_shared"),
+        (HandedOut("K1", 730_050, to_sender=False, counts=False), "Nøkkel", "answer_not_yours"),
         (HandedOut("K2", 730_050), "Kontraktsnr", "answer_changed"),
         (HandedOut("K1", 730_051), "Restanse", "answer_changed"),
     ],
