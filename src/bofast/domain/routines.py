@@ -5,7 +5,7 @@ helped by a routine nobody tried is not known. Amounts are whole øre.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -13,10 +13,8 @@ from bofast.domain import costs
 from bofast.domain.costs import MODEL_DAYS, Item
 from bofast.domain.facts import Stage
 from bofast.domain.ledger import interest
+from bofast.domain.notices import NOTICE_DAYS
 from bofast.domain.statistics import CaseFact, Period
-
-NOTICE_WAIT_DAYS = 14
-"""Petition is possible two weeks after the notice is sent (tvangsfullbyrdelsesloven § 4-18)."""
 
 
 def zero_share_cost(*, households: int, petition_fee: int) -> int:
@@ -43,23 +41,43 @@ class Route:
         return costs.total(self.items) + self.interest
 
     @property
+    def writing(self) -> int:
+        """Øre a case for writing the petition."""
+        return sum(item.amount for item in self.items if item.code == "petition_writing")
+
+    @property
     def collection(self) -> int:
         """Øre a case of collection fees and interest, which the tenant is asked for first."""
         return self.a_case - sum(item.amount for item in self.items if item.receiver is costs.Party.STATE)
 
 
-def through_collector(*, debt: int, due_on: date) -> Route:
+@dataclass(frozen=True, kw_only=True)
+class CollectorDays:
+    """Days after the due day on which the collector takes its steps; by default those of figure 3."""
+
+    reminded: int = MODEL_DAYS[Stage.REMINDED]
+    demanded: int = MODEL_DAYS[Stage.DEMANDED]
+    petitioned: int = MODEL_DAYS[Stage.PETITIONED]
+
+
+FIGURE_3 = CollectorDays()
+
+
+def through_collector(*, debt: int, due_on: date, days: CollectorDays = FIGURE_3, writing: int | None = None) -> Route:
     """The route of figure 3: reminder, the collector's notice and demand, then the petition (chapter 5.2).
 
-    Raises NoRate for days before the first known figures.
+    `writing`: øre for writing the petition, where it is not what the rules of the day allow at most. Raises NoRate for
+    days before the first known figures.
     """
-    petitioned_on = due_on + timedelta(days=MODEL_DAYS[Stage.PETITIONED])
+    petitioned_on = due_on + timedelta(days=days.petitioned)
     fees = costs.collection_cost(
         due_on=due_on,
-        reminded_on=due_on + timedelta(days=MODEL_DAYS[Stage.REMINDED]),
-        demanded_on=due_on + timedelta(days=MODEL_DAYS[Stage.DEMANDED]),
+        reminded_on=due_on + timedelta(days=days.reminded),
+        demanded_on=due_on + timedelta(days=days.demanded),
     )
-    return _route(debt, due_on, petitioned_on, (*fees, *costs.petition_cost(petitioned_on)))
+    court_fee, allowed = costs.petition_cost(petitioned_on)
+    written = allowed if writing is None else replace(allowed, amount=writing)
+    return _route(debt, due_on, petitioned_on, (*fees, court_fee, written))
 
 
 def directly(*, debt: int, due_on: date, notice_after: int) -> Route:
@@ -67,7 +85,7 @@ def directly(*, debt: int, due_on: date, notice_after: int) -> Route:
 
     Without collection fees, and without pay for writing the petition: the landlord writes it in its own time.
     """
-    petitioned_on = due_on + timedelta(days=notice_after + NOTICE_WAIT_DAYS)
+    petitioned_on = due_on + timedelta(days=notice_after + NOTICE_DAYS)
     return _route(debt, due_on, petitioned_on, (costs.petition_fee(petitioned_on),))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from bofast.access.models import User
+from bofast.reports import recorded
 from bofast.reports.annual.outline import SECTIONS
 from bofast.reports.annual.queries import compose, question_of
 from bofast.reports.models import AnnualReport, Caveat, ProgrammeYear, PublishedReport, SourceProfile
@@ -31,10 +32,24 @@ def write_comments(*, report_id: int, comments: Mapping[str, str]) -> None:
     report.save(update_fields=["comments"])
 
 
+class YearNotOver(ValueError):  # noqa: N818 (it reads as what it says)
+    """A year whose cases have not all come."""
+
+
+def is_too_early(report: AnnualReport, today: date) -> bool:
+    """Whether the report may not be published yet. What is published may be mended at any time."""
+    return recorded.is_running(report.year, today) and not report.editions.exists()
+
+
 @transaction.atomic
 def publish(*, report_id: int, by: User, today: date) -> PublishedReport:
-    """Count the report now, small numbers hidden, and keep it for good as the next edition."""
+    """Count the report now, small numbers hidden, and keep it for good as the next edition.
+
+    Raises YearNotOver for the first of a year that runs: it would fix the numbers of its cases before they have come.
+    """
     report = AnnualReport.objects.select_for_update().get(pk=report_id)
+    if is_too_early(report, today):
+        raise YearNotOver(report.year)
     content = compose(question_of(report), as_of=today, comments=report.comments)
     return PublishedReport.objects.create(
         report=report,

@@ -28,6 +28,7 @@ DIVISIONS: Mapping[str, Group] = {
     **GROUPS,
     "resolution": RESOLUTIONS,
     "monthly_income": INCOME_BY_GENDER,
+    "zero_share": ENTITLED,
     "zero_share_households": ENTITLED,
 }
 ALL = "cases"

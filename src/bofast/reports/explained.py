@@ -1,10 +1,11 @@
 """Differences between numbers that should be the same, each explained in a sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bofast.domain import costs
 from bofast.domain.calendar import format_day
@@ -18,8 +19,13 @@ PRINTED_INTEREST = "9,75"
 """Percent that figure 3 of the report of 2006 prints."""
 
 
-def sentences(name: str, document: Document, language: str) -> Iterator[str]:
-    """What is to be said of the two readings of the fees in a table or figure."""
+def sentences(name: str, document: Document, language: str) -> Sequence[str]:
+    """What is to be said of the two readings of the fees in a table or figure, in that language."""
+    with override(language):
+        return tuple(_sentences(name, document, language))
+
+
+def _sentences(name: str, document: Document, language: str) -> Iterator[str]:
     if name == "table.6":
         yield from _of_table_6(document["tables"]["6"], language)
     elif name == "figure.3":

@@ -1,10 +1,12 @@
 """The report as files: a spreadsheet of one sheet a table, CSV of one line a number, plain text for the terminal."""
 
 import csv
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO, StringIO
+from textwrap import shorten
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -18,6 +20,9 @@ NUMBER_FORMATS = {1: "0.0", 2: "#,##0.00"}
 LONG = 10_000
 """Numbers of four digits are not grouped: most of them are years."""
 BOM = "\ufeff"
+SHEET_NAME = 31
+"""The longest name a sheet of a spreadsheet may have."""
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def workbook(found: Sequence[Sheet], *, made_on: date) -> bytes:
@@ -26,13 +31,26 @@ def workbook(found: Sequence[Sheet], *, made_on: date) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(buffer, options) as book:
         book.set_properties({"created": datetime.combine(made_on, time())})
-        for sheet in found:
-            _write(book, sheet)
+        for name, sheet in zip(_names(found), found, strict=True):
+            _write(book, name, sheet)
     return buffer.getvalue()
 
 
-def _write(book: Any, sheet: Sheet) -> None:
-    page = book.add_worksheet(sheet.name)
+def _names(found: Sequence[Sheet]) -> list[str]:
+    """What the sheets are called, as spreadsheets want it: short, and no two alike, whether in capitals or not."""
+    names: dict[str, str] = {}
+    for sheet in found:
+        plain = NOT_IN_A_NAME.sub("-", sheet.name)
+        name, more = shorten(plain, SHEET_NAME, placeholder=" …"), 1
+        while name.casefold() in names:
+            more += 1
+            name = f"{shorten(plain, SHEET_NAME - 3, placeholder=' …')} {more}"
+        names[name.casefold()] = name
+    return list(names.values())
+
+
+def _write(book: Any, name: str, sheet: Sheet) -> None:
+    page = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     formats = {decimals: book.add_format({"num_format": shape}) for decimals, shape in NUMBER_FORMATS.items()}
     page.set_column(0, 0, 44)
@@ -42,7 +60,7 @@ def _write(book: Any, sheet: Sheet) -> None:
     for line, row in enumerate(sheet.rows, 1):
         for place, value in enumerate(row):
             _write_cell(page, line, place, value, formats)
-    for line, text in enumerate(filter(None, (sheet.title, sheet.note)), len(sheet.rows) + 2):
+    for line, text in enumerate((sheet.title, *sheet.beneath), len(sheet.rows) + 2):
         page.write_string(line, 0, as_text(text))
     page.freeze_panes(1, 1)
 
@@ -61,7 +79,10 @@ def _decimals(value: Decimal) -> int:
 
 
 def comma_file(found: Sequence[Sheet], language: str) -> str:
-    """CSV for Norwegian office programs: one line a number, semicolons, and a decimal comma (a point in English)."""
+    """CSV for Norwegian office programs: one line a number, semicolons, and a decimal comma (a point in English).
+
+    What is to be said of a table comes after its numbers, a line each without a column.
+    """
     file = StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow([title(key, language) for key in ("table", "row", "column", "value")])
@@ -71,6 +92,7 @@ def comma_file(found: Sequence[Sheet], language: str) -> str:
                 if value is not None:
                     cells = (sheet.name, str(row[0]), column)
                     writer.writerow([*map(as_text, cells), _written(value, language)])
+        writer.writerows([as_text(sheet.name), title("note", language), "", as_text(each)] for each in sheet.beneath)
     return BOM + file.getvalue()
 
 
@@ -97,7 +119,7 @@ def _plain_sheet(sheet: Sheet, language: str) -> str:
         for row in rows
     ]
     head = sheet.title if sheet.title == sheet.name else f"{sheet.name}. {sheet.title}"
-    return "\n".join([head, *lines, *([sheet.note] if sheet.note else [])])
+    return "\n".join([head, *lines, *sheet.beneath])
 
 
 def _shown(value: Cell, language: str) -> str:

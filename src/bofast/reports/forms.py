@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from bofast.access.models import AGENCY_CHOICES
 from bofast.domain.costs import Reading
 from bofast.domain.money import AmountError, parse_amount
-from bofast.domain.statistics import Period
+from bofast.domain.routines import FIGURE_3
+from bofast.domain.statistics import Period, Question, is_maskable
 from bofast.domain.statistics.fees import READINGS
 from bofast.domain.statistics.periods import written
 from bofast.reports.queries import HANDLING
@@ -34,9 +36,9 @@ def _year(text: str) -> int:
     return year
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: Any, *, required: bool = False) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    return forms.DateField(label=label, required=required, widget=widget)
 
 
 class StatisticsForm(forms.Form):
@@ -82,20 +84,22 @@ class StatisticsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Days come in pairs and in order, a comparison is with an earlier period, and what is masked can be."""
         found = super().clean() or {}
-        if not self.unmasked:
-            self._masked(found)
         for first, last in (("from", "to"), ("compare_from", "compare_to")):
             self._pair(found.get(first), found.get(last), last)
         if found.get("as_of") and found["as_of"] > self.today:
             self.add_error("as_of", _("Choose a day that has been."))
         if "year" in found and not self.errors and self.compared and self.compared.last >= self.period.first:
             self.add_error("compare", _("Choose an earlier period to compare with."))
+        if not self.unmasked and not self._is_maskable(found):
+            self.add_error(None, ONLY_UNMASKED)
         return found
 
-    def _masked(self, found: Mapping[str, Any]) -> None:
-        """Refuse what could be subtracted from what is told (`domain.statistics.halves`)."""
-        if any(self.data.get(name) for name in FOR_THE_TEAM) or (found.get("district") and found.get("half")):
-            self.add_error(None, ONLY_UNMASKED)
+    def _is_maskable(self, found: Mapping[str, Any]) -> bool:
+        """Whether nothing is asked for that could be subtracted from what is told, of either period."""
+        if any(self.data.get(name) for name in FOR_THE_TEAM):
+            return False
+        periods = () if self.errors else filter(None, (self.period, self.compared))
+        return all(is_maskable(Question(period=each, district=found["district"] or None)) for each in periods)
 
     def _pair(self, first: date | None, last: date | None, name: str) -> None:
         if (first is None) is not (last is None) and name in self.fields:
@@ -163,9 +167,11 @@ def _before(year: str, years: Sequence[int]) -> int | None:
 class KronerField(forms.CharField):
     """Kroner as people write them, as whole øre."""
 
-    def clean(self, value: Any) -> int:
-        """Øre, or a message that says how to write it."""
+    def clean(self, value: Any) -> int | None:
+        """Øre, or a message that says how to write it; None where it may be left empty and is."""
         text = super().clean(value)
+        if not text:
+            return None
         try:
             amount = parse_amount(text)
         except AmountError:
@@ -180,6 +186,12 @@ def _days(label: Any, initial: int) -> forms.IntegerField:
 
 
 MANY = 1_000_000
+COUNTED = ("households", "petitions", "debt")
+"""Assumptions the year's numbers give; empty where they do not."""
+
+
+def _number(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=MANY, required=False)
 
 
 def _percent(label: Any, initial: int) -> forms.IntegerField:
@@ -189,9 +201,17 @@ def _percent(label: Any, initial: int) -> forms.IntegerField:
 class RoutinesForm(forms.Form):
     """Every assumption of the arithmetic on routines; what the address leaves out is as the year's cases have it."""
 
-    households = forms.IntegerField(label=_("Households entitled to a decision"), min_value=0, max_value=MANY)
-    petitions = forms.IntegerField(label=_("Petitions in the year"), min_value=0, max_value=MANY)
-    debt = KronerField(label=_("Arrears of a household, in kroner"), max_length=20)
+    on = _day(_("Day the fees are taken from, and the rent falls due"), required=True)
+    households = _number(_("Households entitled to a decision"))
+    petitions = _number(_("Petitions in the year"))
+    debt = KronerField(label=_("Arrears of a household, in kroner"), max_length=20, required=False)
+    reminded = _days(_("Days from the rent's due day until the reminder"), FIGURE_3.reminded)
+    demanded = _days(_("Days from the rent's due day until the collector's demand"), FIGURE_3.demanded)
+    petitioned = _days(_("Days from the rent's due day until the collector's petition"), FIGURE_3.petitioned)
+    writing = KronerField(
+        label=_("The collector's fee for writing a petition, in kroner"), max_length=20, required=False,
+        help_text=_("Left empty: the most the rules of the day allow"),
+    )  # fmt: skip
     notice_after = _days(_("Days from the rent's due day until the landlord sends the notice"), 31)
     covered = _percent(_("Percent of the households whose costs the social services cover"), 30)
     monthly = KronerField(label=_("Least instalment today, kroner a month"), max_length=20, initial="1000")
@@ -209,16 +229,28 @@ class RoutinesForm(forms.Form):
         """`known`: what the year's cases say of some of the assumptions."""
         initial = {name: field.initial for name, field in self.base_fields.items() if field.initial is not None}
         super().__init__({name: asked.get(name, value) for name, value in {**asked.dict(), **initial, **known}.items()})
+        for name in COUNTED:
+            if not self.data.get(name):
+                self.fields[name].help_text = _("The number is hidden or not known: write your own")
 
     @property
     def zero_share_fields(self) -> list[forms.BoundField]:
         """The assumption on zero-share decisions."""
-        return [self["households"]]
+        return [self[name] for name in ("on", "households")]
 
     @property
     def routes_fields(self) -> list[forms.BoundField]:
         """The assumptions on the two routes."""
-        return [self[name] for name in ("petitions", "debt", "notice_after", "covered")]
+        collector = ("reminded", "demanded", "petitioned", "writing")
+        return [self[name] for name in ("petitions", "debt", *collector, "notice_after", "covered")]
+
+    def clean(self) -> dict[str, Any]:
+        """The collector takes its steps in their order."""
+        found = super().clean() or {}
+        for step, later in pairwise(("reminded", "demanded", "petitioned")):
+            if step in found and later in found and found[later] < found[step]:
+                self.add_error(later, _("This step comes after the one before it: write as many days or more."))
+        return found
 
     @property
     def plans_fields(self) -> list[forms.BoundField]:

@@ -35,8 +35,9 @@ from bofast.domain.statistics import (
 from bofast.domain.statistics.definitions import LANGUAGES, note
 from bofast.domain.statistics.editions import beside
 from bofast.reports import recorded
-from bofast.reports.models import Caveat, PublishedReport
-from bofast.reports.recorded import Until
+from bofast.reports.models import Caveat
+from bofast.reports.recorded import State, Until
+from bofast.reports.sheets import anything
 from bofast.reports.sources import profile_in_force
 
 READ_AT_ONCE = recorded.READ_AT_ONCE
@@ -102,18 +103,53 @@ EVENTS = {
 def annual_report(question: Question, profile: Profile | None = None) -> dict[str, Any]:
     """The report's document, with what must be said of the files its cases came from.
 
-    Masked, a year that has been published is told of our own cases as it was recorded then, and never more than its
-    last edition tells: two states of the same numbers could be subtracted from each other.
+    Masked, each year is told of our own cases in one state (`recorded.state_outside`), and a published one never more
+    than its last edition tells: two states of the same numbers could be subtracted from each other.
     """
-    asked_for = recorded.end_of(question.as_of) if question.as_of else None
-    first = recorded.first_edition(question.period.first.year) if question.masked else None
+    states = _states(question)
+    state = states[question.period.first.year]
     remarks, notes = _remarks(question.period, question.language)
-    said = replace(question, remarks=remarks, notes=(*notes, *_counted_on(question, first), *_twice(question)))
-    until = first.published_at if first else asked_for
-    document = report(material(profile, until=until, told=asked_for, aid=question.aid), said)
+    said = replace(question, remarks=remarks, notes=(*notes, *_counted_on(question, state), *_twice(question)))
+    document = report(_material_of(question, states, profile), said)
     document["caveats"] += _entered_caveats(document)
-    former = _edition_before(question) if first else None
-    return beside(document, former.content["document"], question.language) if former else document
+    document["counted_on"] = {str(year): _day_of(each).isoformat() for year, each in states.items() if each}
+    if question.as_of and not anything(document):
+        document |= _nothing_by(question.as_of, document["notes"], question.language)
+    former = _edition_before(question) if state and state.said == "published" else None
+    return beside(document, former, question.language) if former else document
+
+
+def _states(question: Question) -> dict[int, State | None]:
+    """As of when, and why, the cases of the year and of the comparison year are counted; None where it is now."""
+    return {period.first.year: _state(question, period) for period in (question.compare, question.period) if period}
+
+
+def _state(question: Question, period: Period) -> State | None:
+    if question.as_of:
+        return State(recorded.end_of(question.as_of), "as_of")
+    if not question.masked:
+        return None
+    assert question.asked_on is not None, "what is told outside the case team depends on the day it is asked"
+    return recorded.state_outside(period.first.year, question.asked_on)
+
+
+def _day_of(state: State) -> date:
+    return timezone.localdate(state.until)
+
+
+def _material_of(question: Question, states: Mapping[int, State | None], profile: Profile | None) -> Material:
+    """What the report is counted from: its cases, and those of the comparison year where that is told otherwise."""
+    years = [period.first.year for period in (question.period, question.compare or question.period)]
+    until, then = (state.until if (state := states[year]) else None for year in years)
+    told = recorded.end_of(question.as_of) if question.as_of else None
+    found = material(profile, until=until, told=told, aid=question.aid)
+    return found if then == until else replace(found, compared=cases(then, aid=question.aid))
+
+
+def _nothing_by(day: date, notes: list[str], language: str) -> dict[str, Any]:
+    """That there was nothing to count on that day, said first, so that no nought is taken for a number."""
+    said = note("nothing_received", language).format(day=format_day(day, language))
+    return {"nothing_received": True, "notes": [said, *notes]}
 
 
 def _entered_caveats(document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -133,17 +169,15 @@ def _twice(question: Question) -> Iterator[str]:
         yield note("both_kinds", question.language)
 
 
-def _edition_before(question: Question) -> PublishedReport | None:
+def _edition_before(question: Question) -> Mapping[str, Any] | None:
     year = question.period.year
     return recorded.edition_before(year, question.district) if year else None
 
 
-def _counted_on(question: Question, first: PublishedReport | None) -> Iterator[str]:
+def _counted_on(question: Question, state: State | None) -> Iterator[str]:
     """As of which day the cases are counted, where it is not today."""
-    on = timezone.localdate(first.published_at) if first else question.as_of
-    if on:
-        words = note("published" if first else "as_of", question.language)
-        yield words.format(day=format_day(on, question.language))
+    if state:
+        yield note(state.said, question.language).format(day=format_day(_day_of(state), question.language))
 
 
 def material(profile: Profile | None = None, *, until: Until = None, told: Until = None, aid: bool = True) -> Material:
@@ -151,8 +185,12 @@ def material(profile: Profile | None = None, *, until: Until = None, told: Until
 
     `profile` says which agency plays which part; `aid` whether what the social services know of our cases is told.
     """
-    facts = [*registered_cases(until), *own_cases(until, aid=aid)]
-    return Material(facts=facts, counts=agency_counts(told), profile=profile or profile_in_force())
+    return Material(facts=cases(until, aid=aid), counts=agency_counts(told), profile=profile or profile_in_force())
+
+
+def cases(until: Until = None, *, aid: bool = True) -> list[CaseFact]:
+    """Every case recorded by `until`; `aid` as `material` has it."""
+    return [*registered_cases(until), *own_cases(until, aid=aid)]
 
 
 def agency_counts(until: Until = None) -> Counts:
@@ -164,6 +202,11 @@ def agency_counts(until: Until = None) -> Counts:
             for c in found
         ]
     )
+
+
+def counts_told(question: Question) -> Counts:
+    """The agencies' numbers that the answer to a question is told by."""
+    return agency_counts(recorded.end_of(question.as_of) if question.as_of else None)
 
 
 def registered_cases(until: Until = None) -> Iterator[CaseFact]:

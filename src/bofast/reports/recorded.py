@@ -3,9 +3,12 @@
 Kept as it was: files with what they said and when they came, corrections of their rows, events, how cases were closed,
 agencies' counts, what was published. Not kept: who lives in a household, the district of a dwelling and the team of a
 case are as they are today.
+
+Outside the case team a year is told in one state only (`state_outside`): two could be subtracted from each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -22,9 +25,11 @@ from bofast.arrears.models import (
 )
 from bofast.cases.models import Case, Event
 from bofast.domain.facts import DeedCode
+from bofast.domain.statistics import Period
 from bofast.reports.models import PublishedReport
 
 Until = datetime | None
+Document = Mapping[str, Any]
 M = TypeVar("M", bound=Model)
 READ_AT_ONCE = 5_000
 
@@ -32,6 +37,40 @@ READ_AT_ONCE = 5_000
 def end_of(day: date) -> datetime:
     """The last moment of a day."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) - timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class State:
+    """The moment that cases are counted as recorded at, and why: the key of the note that says so."""
+
+    until: datetime
+    said: str
+
+
+def state_outside(year: int, today: date) -> State | None:
+    """The state those outside the case team are told a year in, whose day is today; None as it is now.
+
+    A published year is told as it was when it was published first. A year that runs is told as it was when the last
+    quarter ended, or the first day anything was received: day by day, a new case would be the difference of two days.
+    """
+    published = first_edition(year)
+    if published:
+        return State(published.published_at, "published")
+    if not is_running(year, today):
+        return None
+    begun = ReceivedFile.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    first_day = timezone.localdate(begun) if begun else today
+    return State(end_of(max(last_quarter_day(today), first_day)), "running")
+
+
+def is_running(year: int, today: date) -> bool:
+    """Whether the year is not over."""
+    return today.year <= year
+
+
+def last_quarter_day(today: date) -> date:
+    """The last day of the last quarter that is over."""
+    return date(today.year, (today.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1)
 
 
 def register_rows(until: Until, *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -85,17 +124,28 @@ def closings(until: datetime) -> dict[int, str]:
 
 
 def first_edition(year: int) -> PublishedReport | None:
-    """The first report of the year, of the city or a district, that was published with cases of our own."""
-    editions = PublishedReport.objects.filter(report__year=year).order_by("published_at")
-    return next((edition for edition in editions.iterator(chunk_size=1) if _cases_told(edition)), None)
+    """The first report that was published with cases of ours of the year: of the city or a district, or beside it."""
+    editions = _editions(year).order_by("published_at")
+    return next((each for each in editions.iterator(chunk_size=1) if _cases_told(_document(each, year))), None)
 
 
-def _cases_told(edition: PublishedReport) -> bool:
+def edition_before(year: int, district: str | None) -> Document | None:
+    """What the newest edition with the year's numbers tells of it, in the city or a district."""
+    newest = _editions(year).filter(report__district=district or "").order_by("-published_at").first()
+    return _document(newest, year) if newest else None
+
+
+def _editions(year: int) -> QuerySet[PublishedReport]:
+    """Those of the year's own report, and those of later years that tell it beside theirs."""
+    beside = Q(content__compared__period__from=Period.of_year(year).first.isoformat())
+    return PublishedReport.objects.filter(Q(report__year=year) | beside).select_related("report")
+
+
+def _document(edition: PublishedReport, year: int) -> Document:
+    told: Document = edition.content["document" if edition.report.year == year else "compared"]
+    return told
+
+
+def _cases_told(document: Document) -> bool:
     """Whether it counts any; a hidden number of them is some."""
-    return bool(edition.content["document"]["tables"]["2"]["rows"][0]["count"] != 0)
-
-
-def edition_before(year: int, district: str | None) -> PublishedReport | None:
-    """The newest edition of the same report."""
-    editions = PublishedReport.objects.filter(report__year=year, report__district=district or "")
-    return editions.order_by("-edition").first()
+    return bool(document["tables"]["2"]["rows"][0]["count"] != 0)

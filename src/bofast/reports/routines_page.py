@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from bofast.domain import costs, routines
 from bofast.domain.costs import Party
 from bofast.domain.money import parse_amount
 from bofast.domain.rates import NoRate
-from bofast.domain.routines import EarlierList, PlanEffect, Policy, Route
+from bofast.domain.routines import CollectorDays, EarlierList, PlanEffect, Policy, Route
 from bofast.domain.statistics import CaseFact, Question
 from bofast.reports.forms import RoutinesForm
 
@@ -37,55 +38,80 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answers:
-    """The answers; those of single cases only for the case team, and none where the fees of that time are unknown."""
+class Routes:
+    """The two routes to a petition for all the cases."""
 
-    petition_fee: int
-    zero_share: int
     collector: Route
     directly: Route
     payers: Sequence[tuple[str, Line]]
+    writing: Line
     total: Line
     covered: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The answers; those of single cases only for the case team, and none where the fees of that time are unknown.
+
+    `zero_share` and `routes` are None while a number they rest on is not filled in.
+    """
+
+    petition_fee: int
+    zero_share: int | None
+    routes: Routes | None
     plans: PlanEffect | None
     earlier: EarlierList | None
 
 
 def known(document: Document) -> dict[str, str]:
-    """What the year's numbers say of the assumptions; a number that is hidden or unknown is left to the reader as 0."""
-    entitled = document["figures"]["8"]["rows"][0]["count"] or 0
+    """What the year's numbers say of the assumptions; a number that is hidden or unknown is left to the reader."""
+    known = "income" not in document.get("not_recorded", ())
+    entitled = document["figures"]["8"]["rows"][0]["count"] if known else None
+    petitions = document["tables"]["6"]["petitions"]
     arrears = next(row["value"] for row in document["tables"]["2"]["rows"] if row["key"] == "mean_arrears")
     return {
-        "households": str(entitled),
-        "petitions": str(document["tables"]["6"]["petitions"] or 0),
-        "debt": kr(parse_amount(arrears)) if arrears else "0",
+        "on": document["period"]["from"],
+        "households": "" if entitled is None else str(entitled),
+        "petitions": "" if petitions is None else str(petitions),
+        "debt": kr(parse_amount(arrears)) if arrears else "",
     }
 
 
 def answers(form: RoutinesForm, question: Question, facts: Sequence[CaseFact] | None) -> Answers | None:
     """What follows from the assumptions of a valid form; None where the fees of that time are not known."""
     given = form.cleaned_data
-    due_on = question.period.first
+    due_on, households = given["on"], given["households"]
     try:
-        collector = routines.through_collector(debt=given["debt"], due_on=due_on)
-        directly = routines.directly(debt=given["debt"], due_on=due_on, notice_after=given["notice_after"])
-        fee = costs.petition_fee(due_on).amount
+        fee, routes = costs.petition_fee(due_on).amount, _routes(given, due_on)
     except NoRate:
         return None
-    many = given["petitions"]
     return Answers(
         petition_fee=fee,
-        zero_share=routines.zero_share_cost(households=given["households"], petition_fee=fee),
+        zero_share=None if households is None else routines.zero_share_cost(households=households, petition_fee=fee),
+        routes=routes,
+        plans=_plans(given, question, facts),
+        earlier=_earlier(given, question, facts, fee),
+    )
+
+
+def _routes(given: Mapping[str, Any], due_on: date) -> Routes | None:
+    """The two routes; None while a number they rest on is not filled in. Raises NoRate."""
+    many, debt = given["petitions"], given["debt"]
+    if many is None or debt is None:
+        return None
+    days = CollectorDays(**{step: given[step] for step in ("reminded", "demanded", "petitioned")})
+    collector = routines.through_collector(debt=debt, due_on=due_on, days=days, writing=given["writing"])
+    directly = routines.directly(debt=debt, due_on=due_on, notice_after=given["notice_after"])
+    return Routes(
         collector=collector,
         directly=directly,
         payers=_payers(collector, directly, many),
+        writing=Line(collector=collector.writing * many, directly=directly.writing * many),
         total=Line(collector=collector.a_case * many, directly=directly.a_case * many),
         covered=Line(
             collector=routines.percent_of(collector.collection * many, given["covered"]),
             directly=routines.percent_of(directly.collection * many, given["covered"]),
         ),
-        plans=_plans(given, question, facts),
-        earlier=_earlier(given, question, facts, fee),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bofast.domain.statistics.agencies import CASES
 from bofast.domain.statistics.definitions import title
+from bofast.reports import explained
 
 Cell = str | int | Decimal | None
 Row = Mapping[str, Any]
@@ -24,8 +25,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "figure.7": ("arrears",),
     "figure.8": ("income",),
     "gender_by_outcome": ("gender",),
+    "petition_fees_of_zero_share": ("income",),
 }
-"""What must be recorded of some case for a figure to tell anything."""
+"""What must be recorded of some case for a figure or a sum to tell anything."""
 
 ROWS: Mapping[str, str] = {
     "men": "gender",
@@ -42,18 +44,53 @@ ROWS: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One table: a short name, a title, a header, rows as long as the header, and what is said beneath."""
+    """One table: a short name, a title, a header, rows as long as the header, and what is said beneath.
+
+    `note`: what the numbers bear; `said`: what else is to be said of them, a sentence or more each.
+    """
 
     name: str
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     note: str = ""
+    said: Sequence[str] = ()
+
+    @property
+    def beneath(self) -> list[str]:
+        """All that is said beneath, in its order."""
+        return [each for each in (self.note, *self.said) if each]
 
 
 def sheets(document: Mapping[str, Any], language: str) -> list[Sheet]:
     """Every table and figure of the report, in its order; last what the numbers mean."""
     return list(_Layout(readable(document), language).sheets())
+
+
+def by_name(document: Mapping[str, Any], language: str) -> dict[str, Sheet]:
+    """The same by what they are of: `table.2`, `figure.1`, `goals`."""
+    names = (
+        *(f"table.{key}" for key in document["tables"]),
+        *(f"figure.{key}" for key in document["figures"]),
+        "resolutions", "gender_by_outcome", "costs", "goals", "disagreements", "caveats", "definitions",
+    )  # fmt: skip
+    return dict(zip(names, sheets(document, language), strict=True))
+
+
+def any_cases(document: Mapping[str, Any]) -> bool:
+    """Whether the period has cases of our own; a hidden number of them is some."""
+    count: int | None = document["tables"]["2"]["rows"][0]["count"]
+    return count != 0
+
+
+def anything(document: Mapping[str, Any]) -> bool:
+    """Whether there is anything to tell of the year at all."""
+    told = [row["own"] for key in ("3", "4") for row in document["tables"][key]["rows"][-1:]]
+    told += [row["city"] for key in ("3", "4") for row in document["tables"][key]["rows"][-1:]]
+    told += [row["executed"] for row in document["tables"]["5"]["rows"][-1:]]
+    told.append(document["tables"]["6"]["petitions"])
+    sources = document["tables"]["6"]["sources"]
+    return any_cases(document) or bool(sources) or any(number is not None for number in told)
 
 
 def readable(document: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -65,7 +102,8 @@ def readable(document: Mapping[str, Any]) -> Mapping[str, Any]:
     told = [row for row in document["tables"]["2"]["rows"] if not _says_nothing(row["key"], missing)]
     tables = document["tables"] | {"2": document["tables"]["2"] | {"rows": told}}
     silent: dict[str, Any] = {"gender_by_outcome": {}} if missing.intersection(NEEDS["gender_by_outcome"]) else {}
-    return {**document, "tables": tables, "figures": figures, **silent}
+    costs = {key: sums for key, sums in document["costs"].items() if not missing.intersection(NEEDS.get(key, ()))}
+    return {**document, "tables": tables, "figures": figures, "costs": costs, **silent}
 
 
 def _or_empty(name: str, block: Row, missing: frozenset[str]) -> Row:
@@ -124,6 +162,7 @@ class _Layout:
             header=titles,
             rows=[[*row] for row in rows],
             note=block.get("note", ""),
+            said=explained.sentences(name, self.document, self.language),
         )
 
     def _listed(self, name: str, block: Row, prefix: str = "") -> Sheet:
@@ -189,9 +228,9 @@ class _Layout:
 
 
 def _name(name: str, language: str) -> str:
-    """The name of a sheet, at most 31 characters as spreadsheets want it."""
+    """The number of a table or figure; of others what it is of."""
     head, dot, number = name.partition(".")
-    return f"{title(head, language)} {number}" if dot else title(name, language)[:31]
+    return f"{title(head, language)} {number}" if dot else title(name, language)
 
 
 def _keyed(found: Mapping[str, Row]) -> list[Row]:

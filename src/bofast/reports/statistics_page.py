@@ -1,7 +1,7 @@
 """The report's document as a page: every table and figure with its definition, its caveats and the cases behind it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bofast.access.need_to_know import Viewer
-from bofast.domain.calendar import format_day
 from bofast.domain.money import format_kr, half_up
-from bofast.domain.statistics import Count, Profile, Question
-from bofast.domain.statistics.agencies import CASES, GOALS, INDICATORS
+from bofast.domain.statistics import Count, Profile
 from bofast.domain.statistics.definitions import note, title
-from bofast.domain.statistics.periods import written as called
-from bofast.reports import explained, figures, linked
+from bofast.domain.statistics.periods import written as period_called
+from bofast.reports import figures, linked
+from bofast.reports.beneath import PLAYED, called, caveats_of, days_of
+from bofast.reports.compared import BESIDE_EACH_OTHER, ONE_AFTER_THE_OTHER, both, no_cases_in
 from bofast.reports.exports import LONG
-from bofast.reports.sheets import NEEDS, Sheet, sheets
+from bofast.reports.sheets import NEEDS, Sheet, any_cases, by_name
 from bofast.reports.shown import Block, Section, Shown, Table
 from bofast.reports.sources import profile_in_force
 
@@ -37,22 +37,6 @@ SECTIONS = (
     (gettext_lazy("What it costs"), ("table.6", "figure.3", "costs")),
 )
 """The order of the report of 2006."""
-
-COUNTED: Mapping[str, Iterable[str]] = {
-    "table.3": ("petitions",),
-    "table.4": ("evictions",),
-    "table.5": ("evictions", "reinstated"),
-    "table.6": ("petitions", "withdrawn", "evictions"),
-    "goals": GOALS,
-}
-"""Which indicators of the agencies stand in a table, so that what they say of them is told beside it."""
-
-PLAYED = {
-    "table.3": ("own", "city"),
-    "table.4": ("own", "city"),
-    "table.5": ("books",),
-}
-"""Whose numbers stand in a table, by the part they play (`sources.yaml`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,20 +63,20 @@ class Page:
     @property
     def name(self) -> str:
         """What the period told is called."""
-        return called(linked.period_of(self.document), self.language)
+        return period_called(linked.period_of(self.document), self.language)
 
     @property
     def other_name(self) -> str:
         """What the period beside it is called."""
-        return called(linked.period_of(self.other), self.language) if self.other else ""
+        return period_called(linked.period_of(self.other), self.language) if self.other else ""
 
     def notes(self) -> list[str]:
         """What is to be said of everything on the page."""
         said = [sentence(words) for words in self.document["notes"]]
         if "as_of" in self.document or "agency" in self.document:
             said.append(_("The work in the period is left out: it is told of today and of all who handle cases only."))
-        if self.other is not None and not _any_cases(self.other):
-            said.append(_("There are no cases of our own to compare with in %(year)s.") % {"year": self.other_name})
+        if self.other is not None and not any_cases(self.other):
+            said.append(no_cases_in(self.other_name, self.language))
         return said
 
     def sections(self) -> list[Section]:
@@ -108,7 +92,7 @@ class Page:
             empty=self._empty(name),
         )  # fmt: skip
         block.tables = list(self._tables(name))
-        block.notes = [*self._notes(name), *explained.sentences(name, self.document, self.language)]
+        block.notes = [*self._notes(name), *self._sheets[name].said]
         block.caveats = self._caveats(name)
         if drawn := self._drawn.get(name):
             block.figure = mark_safe(drawn)  # noqa: S308 (made by `figures`, which escapes every text)
@@ -132,11 +116,11 @@ class Page:
 
     @cached_property
     def _sheets(self) -> dict[str, Sheet]:
-        return _by_name(self.document, self.language)
+        return by_name(self.document, self.language)
 
     @cached_property
     def _other_sheets(self) -> dict[str, Sheet]:
-        return _by_name(self.other, self.language) if self.other else {}
+        return by_name(self.other, self.language) if self.other else {}
 
     @cached_property
     def _drawn(self) -> dict[str, str]:
@@ -145,12 +129,14 @@ class Page:
     def _tables(self, name: str) -> Iterator[Table]:
         """The year's table; the comparison's columns in it where they are few, else its table beneath."""
         mine = self._table(name, self.document, self.name)
-        if name not in linked.LINKED or self.other is None or not _any_cases(self.other):
+        if self.other is None or not any_cases(self.other):
             yield mine
-        elif name in ("figure.2", "figure.5", "gender_by_outcome"):
-            yield from (mine, self._table(name, self.other, self.other_name))
-        else:
+        elif name in BESIDE_EACH_OTHER:
             yield self._beside(mine, self._table(name, self.other, self.other_name))
+        else:
+            yield mine
+            if name in ONE_AFTER_THE_OTHER:
+                yield self._table(name, self.other, self.other_name)
 
     def _table(self, name: str, document: Document, period: str) -> Table:
         sheet = (self._sheets if document is self.document else self._other_sheets)[name]
@@ -177,16 +163,11 @@ class Page:
             ]
 
     def _beside(self, mine: Table, other: Table) -> Table:
-        """Both years in one table, each number next to the other year's; a row of either year is told."""
-        here, there = (_by_row(table) for table in (mine, other))
-        names = [name for name in dict.fromkeys([*mine.head, *other.head]) if name != mine.head[0]]
-        rows = [
-            [Shown(text=row), *(_cell(cells, row, name) for name in names for cells in (here, there))]
-            for row in dict.fromkeys([*here, *there])
-        ]
-        head = [f"{name} {year}" for name in names for year in (self.name, self.other_name)]
+        """Both years in one table, each number next to the other year's."""
+        names = (self.name, self.other_name)
+        head, rows = both((mine.head, mine.rows), (other.head, other.rows), names, nothing=Shown(text=""))
         caption = _("%(title)s and %(year)s") % {"title": mine.caption, "year": self.other_name}
-        return Table(caption=caption, head=[mine.head[0], *head], rows=rows)
+        return Table(caption=caption, head=head, rows=rows)
 
     def _notes(self, name: str) -> Iterator[str]:
         said = self._sheets[name].note
@@ -195,23 +176,7 @@ class Page:
         if name in ("goals", "disagreements") and linked.period_of(self.document).year is None:
             yield sentence(note("whole_years", self.language))
         if name == "disagreements":
-            yield from self._days()
-
-    def _days(self) -> Iterator[str]:
-        """As of which day each source of a disagreement counted."""
-        for row in self.document["disagreements"]:
-            indicator, _dot, year = row["key"].partition(".")
-            words = INDICATORS[indicator]
-            found = {c.source: c.as_of for c in self.counts if str(c.year) == year and c.indicator in words}
-            found[CASES] = _day(self.document.get("as_of")) or self.today
-            told = ", ".join(
-                f"{_called(name, self.language)} {format_day(found[name], self.language)}"
-                for name in row["values"]
-                if name in found
-            )
-            yield _("%(what)s %(year)s, as counted on: %(days)s.") % {
-                "what": title(indicator, self.language), "year": year, "days": told,
-            }  # fmt: skip
+            yield from days_of(self.document, self.counts, self.today, self.language)
 
     @cached_property
     def _profile(self) -> Profile:
@@ -219,36 +184,11 @@ class Page:
 
     def _caveats(self, name: str) -> list[dict[str, Any]]:
         """What the agencies say of the numbers of a table, each with its day."""
-        words = {"", *(word for key in self._counted(name) for word in INDICATORS[key])}
-        sources, years = self._sources(name), {self.year, self.other_year}
+        years = {int(year) for year in (self.year, self.other_year) if year}
         return [
-            {**row, "source": _called(row["source"], self.language), "as_of": _day(row["as_of"])}
-            for row in self.document["caveats"]
-            if row["indicator"] in words and row["source"] in sources and (name == "goals" or str(row["year"]) in years)
+            {**row, "source": called(row["source"], self.language), "as_of": _day(row["as_of"])}
+            for row in caveats_of(name, self.document, self._profile, years)
         ]
-
-    def _counted(self, name: str) -> Iterable[str]:
-        """The indicators that stand in a table; of disagreements those there are."""
-        if name == "disagreements":
-            return {row["key"].partition(".")[0] for row in self.document["disagreements"]}
-        return COUNTED.get(name, ())
-
-    def _sources(self, name: str) -> set[str]:
-        """Whose numbers stand in a table."""
-        if name == "table.2":
-            return {CASES}
-        if name == "table.6":
-            return {str(source).partition(":")[0] for source in self.document["tables"]["6"]["sources"].values()}
-        if name == "goals":
-            return {row["source"] for row in self.document["goals"]}
-        if name == "disagreements":
-            return {source for row in self.document["disagreements"] for source in row["values"]}
-        years = [int(year) for year in (self.year, self.other_year) if year]
-        return {getattr(self._profile.of(year), part) for part in PLAYED.get(name, ()) for year in years}
-
-
-def _called(source: str, language: str) -> str:
-    return title("own_cases", language) if source == CASES else source
 
 
 def _day(written: str | None) -> date | None:
@@ -281,50 +221,6 @@ def _decimal(value: Decimal, language: str) -> str:
     if value.as_tuple().exponent == -2:
         return format_kr(half_up(value), language)
     return str(value) if language == "en" else str(value).replace(".", ",")
-
-
-Cells = dict[str, dict[str, Shown]]
-
-
-def _by_row(table: Table) -> Cells:
-    """The cells of a table by the name of their row and column."""
-    return {row[0].text: dict(zip(table.head, row, strict=True)) for row in table.rows}
-
-
-def _cell(cells: Cells, row: str, column: str) -> Shown:
-    return cells.get(row, {}).get(column, Shown(text=""))
-
-
-def _any_cases(document: Document) -> bool:
-    """Whether the year has cases of our own; a hidden number of them is some."""
-    count: int | None = document["tables"]["2"]["rows"][0]["count"]
-    return count != 0
-
-
-def anything(document: Document) -> bool:
-    """Whether there is anything to tell of the year at all."""
-    told = [row["own"] for key in ("3", "4") for row in document["tables"][key]["rows"][-1:]]
-    told += [row["city"] for key in ("3", "4") for row in document["tables"][key]["rows"][-1:]]
-    told += [row["executed"] for row in document["tables"]["5"]["rows"][-1:]]
-    told.append(document["tables"]["6"]["petitions"])
-    sources = document["tables"]["6"]["sources"]
-    return _any_cases(document) or bool(sources) or any(number is not None for number in told)
-
-
-def _by_name(document: Document, language: str) -> dict[str, Sheet]:
-    """The sheets by what they are of, in the order they are laid out."""
-    names: Iterable[str] = (
-        *(f"table.{key}" for key in document["tables"]),
-        *(f"figure.{key}" for key in document["figures"]),
-        "resolutions", "gender_by_outcome", "costs", "goals", "disagreements", "caveats", "definitions",
-    )  # fmt: skip
-    return dict(zip(names, sheets(document, language), strict=True))
-
-
-def of_comparison(question: Question) -> Question:
-    """The same question of the comparison year. Only where there is one."""
-    assert question.compare is not None
-    return replace(question, period=question.compare, compare=None)
 
 
 def described(key: str, language: str) -> str:

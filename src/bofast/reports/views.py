@@ -26,11 +26,12 @@ from bofast.cases.queries.reach import reasons
 from bofast.domain.findings import Part
 from bofast.domain.statistics import Question
 from bofast.domain.statistics.periods import code, written
-from bofast.reports import behind, choices, exports, queries, routines_page, statistics_page, work, work_page
+from bofast.reports import behind, choices, compared, exports, queries, routines_page, statistics_page, work, work_page
 from bofast.reports.forms import RoutinesForm, StatisticsForm
 from bofast.reports.rights import may_unmask
-from bofast.reports.sheets import Sheet, sheets
+from bofast.reports.sheets import Sheet, anything
 from bofast.reports.shown import Section
+from bofast.reports.told import sheets_told
 
 CASES_A_PAGE = 200
 WHICH_CASES = ("year", "half", "from", "to", "district", "agency")
@@ -57,6 +58,7 @@ def _question(form: StatisticsForm, viewer: Viewer) -> Question:
         district=form.cleaned_data["district"] or None,
         agency=form.cleaned_data.get("agency") or None,
         as_of=form.cleaned_data.get("as_of"),
+        asked_on=timezone.localdate(),
         readings=form.readings,
         masked=masked,
         aid=masked or viewer.sees(Part.AID),
@@ -75,11 +77,12 @@ def statistics(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/statistics.html", {"form": form}, status=422)
     question = _question(form, viewer)
     document = queries.annual_report(question)
-    if not statistics_page.anything(document):
-        return render(request, "reports/statistics.html", {"form": form, "empty": _called(form)})
+    if not anything(document):
+        said = statistics_page.sentence(document["notes"][0]) if document.get("nothing_received") else ""
+        return render(request, "reports/statistics.html", {"form": form, "empty": _called(form), "said": said})
     page = statistics_page.Page(
         document=document,
-        other=queries.annual_report(statistics_page.of_comparison(question)) if question.compare else None,
+        other=compared.document_beside(question),
         counts=queries.agency_counts().all,
         viewer=viewer,
         language=question.language,
@@ -122,7 +125,10 @@ def download(request: HttpRequest, shape: str) -> HttpResponse:
         raise Http404
     viewer = signed_in(request).viewer
     question = _question(form, viewer)
-    found = [*sheets(queries.annual_report(question), question.language), *_work_sheets(question, viewer)]
+    found = [
+        *sheets_told(question, queries.annual_report(question), timezone.localdate()),
+        *_work_sheets(question, viewer),
+    ]
     narrowed = (code(question.period), question.district, question.agency)
     name = slugify("-".join(["statistikk", *filter(None, narrowed)]))
     log_access(

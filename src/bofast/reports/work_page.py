@@ -17,7 +17,7 @@ from bofast.domain.statistics.numbers import Amount, Number
 from bofast.domain.statistics.periods import written as in_words
 from bofast.domain.statistics.work import Row, payers
 from bofast.domain.statistics.work_facts import WorkFact
-from bofast.domain.statistics.work_words import definition, note, number_of, source, title, word
+from bofast.domain.statistics.work_words import definition, note, source, title, word
 from bofast.reports import statistics_page
 from bofast.reports.behind import WORK
 from bofast.reports.sheets import Cell, Sheet
@@ -86,7 +86,7 @@ def _of_costs(facts: Sequence[WorkFact], period: Period, language: str) -> Itera
 
 
 def sheets(work: Work, period: Period, on: date, language: str) -> dict[str, Sheet]:
-    """The same tables for the files, by name; a table has the same number in every file."""
+    """The same tables for the files, by name."""
     said = {"payers": list(_of_costs(work.facts, period, language))}
     tables = work.tables(period, on)
     return {name: _sheet(name, rows, language, said.get(name, ())) for name, rows in tables.items()}
@@ -95,11 +95,12 @@ def sheets(work: Work, period: Period, on: date, language: str) -> dict[str, She
 def _sheet(name: str, rows: Sequence[Row], language: str, said: Sequence[str]) -> Sheet:
     columns = _columns(rows)
     return Sheet(
-        name=f"{word('work', language)} {number_of(name)}",
+        name=title(name, language),
         title=title(name, language),
         header=[word(key, language) for key in columns],
         rows=[[_plain(key, row, language) for key in columns] for row in rows],
-        note=" ".join([definition(name, language), *said, source(language)]),
+        note=definition(name, language),
+        said=[*said, source(language)],
     )
 
 

@@ -104,7 +104,7 @@ def _measure(town: Municipality, times: Times) -> dict[str, int]:
 def _measure_report(register: bytes, times: Times) -> None:
     """The report of a year out of one large case register, beside the year before, whole and masked."""
     _timed("case_register", times, lambda: receive_file(Delivery(data=register, name="case-register.csv")))
-    question = Question(period=Period.of_year(YEAR), compare=Period.of_year(YEAR - 1), masked=False)
+    question = Question(period=Period.of_year(YEAR), compare=Period.of_year(YEAR - 1), asked_on=DAY, masked=False)
     _timed("report", times, lambda: annual_report(question))
     _timed("report_masked", times, lambda: annual_report(replace(question, masked=True)))
 

@@ -22,7 +22,7 @@ from bofast.reports.annual import files
 from bofast.reports.annual.queries import NotWritten, compose
 from bofast.reports.annual.written import draft_status
 from bofast.reports.rights import ONLY_UNMASKED, may_unmask
-from bofast.reports.sheets import sheets
+from bofast.reports.told import sheets_told
 from bofast.reports.work import Work, work_told
 from bofast.reports.work_page import sheets as work_sheets
 
@@ -87,6 +87,7 @@ def report(
         district=_district(district),
         agency=agency,
         as_of=as_of,
+        asked_on=timezone.localdate(),
         readings=(Reading(fees),) if fees else tuple(Reading),
         masked=masked,
         aid=masked or viewer.sees(Part.AID),
@@ -160,7 +161,7 @@ def _written(question: Question, shape: str, done: Work | None) -> str | bytes:
     if shape == "json":
         worked = done.tables(question.period, today) if done else {}
         return json.dumps(document | ({"work": worked} if worked else {}), ensure_ascii=False, indent=2, default=str)
-    *tables, meant = sheets(document, language)
+    *tables, meant = sheets_told(question, document, today)
     tables += work_sheets(done, question.period, today, language).values() if done else ()
     match shape:
         case "csv":
@@ -168,7 +169,7 @@ def _written(question: Question, shape: str, done: Work | None) -> str | bytes:
         case "xlsx":
             return exports.workbook([*tables, meant], made_on=today)
         case _:
-            told = exports.plain_text(tables, document["notes"], language)
+            told = exports.plain_text([] if "nothing_received" in document else tables, document["notes"], language)
             return f"{written(question.period, language)}\n\n{told}"
 
 

@@ -92,8 +92,8 @@ def test_the_work_is_in_the_files_of_those_who_see_small_numbers() -> None:
         recorded(household(), DeedCode.CONTACT, date(2026, 11, 6), by=gather().kari)
         told, masked = (report("2026", "--format", "csv", *asked).stdout for asked in (("--unmasked",), ()))
         document = report("2026", "--format", "html", "--unmasked").stdout
-    assert "Work 1;1 attempt;Reached;1" in told
-    assert "Work 1" not in masked
+    assert "Attempts at contact;1 attempt;Reached;1" in told
+    assert "Attempts at contact" not in masked
     assert "Attempts at contact" in document
 
 
@@ -230,6 +230,12 @@ def test_as_of_a_day_before_anything_came_there_is_nothing() -> None:
     assert found["as_of"] == "2020-01-01"
     assert found["tables"]["2"]["rows"][0]["count"] == 0
     assert found["tables"]["3"]["rows"][0]["own"] is None
+
+
+def test_the_text_as_of_a_day_before_anything_came_says_so_and_prints_no_noughts() -> None:
+    told = report("2006", "--as-of", "2020-01-01", "--unmasked").stdout
+    assert "nothing of the period had been received or recorded by 1 January 2020" in told
+    assert "All cases" not in told
 
 
 @pytest.mark.parametrize(

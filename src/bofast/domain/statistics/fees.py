@@ -18,6 +18,9 @@ MODEL_RENT = 500_000
 
 READINGS = tuple(Reading)
 
+HYPOTHETICAL = ("all", "saved", "saved_with_petition")
+"""Sums of a reading that rest on evictions nobody carried out."""
+
 
 @dataclass(frozen=True)
 class Fees:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from bofast.domain.money import ORE_PER_KRONE
 from bofast.domain.statistics.facts import CaseFact, Contact, Income, Outcome, Resolution
 
+KNOWN = "known"
 UNKNOWN = "unknown"
 REST = "rest"
 Tally = dict[str, int]
@@ -55,13 +56,6 @@ def _members(fact: CaseFact) -> str:
     return (str(fact.members) if fact.members < 6 else "6+") if fact.members else UNKNOWN
 
 
-def _zero_share(fact: CaseFact) -> str:
-    """Three parts: the middle one is printed nowhere, but follows from the other two."""
-    if is_zero_share(fact):
-        return "zero_share"
-    return "assistance_alone" if fact.income is Income.SOCIAL_ASSISTANCE else REST
-
-
 GROUPS: Mapping[str, Group] = {
     "gender": Group(("women", "men"), lambda fact: fact.gender.value),
     "single": Group(("single", REST), lambda fact: "single" if fact.single else REST),
@@ -71,8 +65,15 @@ GROUPS: Mapping[str, Group] = {
     "outcome": Group(_values(Outcome), lambda fact: fact.outcome.value),
     "members": Group(MEMBERS, _members),
     "arrears": Group(ARREARS_BANDS, lambda fact: _arrears_band(fact.arrears)),
-    "zero_share": Group(("zero_share", "assistance_alone", REST), _zero_share),
 }
+AGES = Group((KNOWN, UNKNOWN), lambda fact: UNKNOWN if fact.age is None else KNOWN)
+"""Printed nowhere, but the mean age is of the known."""
+
+ZERO_SHARE = Group(
+    ("zero_share", "assistance_alone"), lambda fact: "zero_share" if is_zero_share(fact) else "assistance_alone"
+)
+"""Of those on social assistance alone. The second part is printed nowhere, but is what the first leaves of them."""
+
 RESOLUTIONS = Group(_values(Resolution)[:-1], lambda fact: fact.resolution.value)
 INCOME_BY_GENDER = Group(INCOME_BANDS, lambda fact: _income_band(fact.monthly_income))
 

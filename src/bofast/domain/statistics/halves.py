@@ -11,18 +11,24 @@ characteristics is told, for the same reason.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from bofast.domain.statistics.facts import CaseFact, Outcome, Period
-from bofast.domain.statistics.groups import GROUPS, INCOME_BY_GENDER, RESOLUTIONS, Group, cross
+from bofast.domain.statistics.groups import GROUPS, INCOME_BY_GENDER, RESOLUTIONS, ZERO_SHARE, Group, cross
 from bofast.domain.statistics.masking import (
+    ASSISTANCE,
+    CARRIED_OUT,
+    DIVISIONS,
     NOTHING,
     SHOWN_OUTCOMES,
     Hidden,
     all_cells,
+    all_resolutions,
+    assisted,
+    everything,
     hidden_events,
     hidden_in_city,
-    known_values,
+    stopped,
 )
 from bofast.domain.suppression import hidden_cells, hidden_parts
 
@@ -38,17 +44,18 @@ def hidden_in_half(facts: Facts) -> Hidden:
     """What is hidden of either half, out of all the cases opened in the year."""
     year, halves = hidden_in_city(facts), Counter(map(_half, facts))
     if year.everything or hidden_parts({half: halves[half] for half in ROWS}):
-        return Hidden(everything=True)
-    parts = {name: _crossed(facts, group, year.parts[name]) for name, group in GROUPS.items()}
-    if "social_assistance" in parts["income"]:
-        parts["zero_share"] = frozenset(GROUPS["zero_share"].keys)
+        return everything(facts)
+    parts = {name: _crossed(facts, group, year.parts[name]) for name, group in DIVISIONS.items()}
+    without = ZERO_SHARE.keys if ASSISTANCE in parts["income"] else year.parts["zero_share"]
+    parts["zero_share"] = _crossed(assisted(facts), ZERO_SHARE, without)
     return Hidden(
         parts=parts,
-        means=year.means | frozenset(_means(facts)),
         income_by_outcome=all_cells(GROUPS["income"].keys, GROUPS["outcome"].keys),
         income_by_gender=all_cells(INCOME_BY_GENDER.keys, ("men", "women")),
         gender_by_outcome=all_cells(SHOWN_OUTCOMES, ("men", "women")),
-        resolutions=_resolutions(facts, parts["outcome"], year.resolutions),
+        resolutions=all_resolutions(facts)
+        if Outcome.STOPPED in parts["outcome"]
+        else _crossed(stopped(facts), RESOLUTIONS, year.resolutions),
     )
 
 
@@ -59,21 +66,6 @@ def _crossed(facts: Facts, group: Group, hidden: Collection[str]) -> frozenset[s
     return frozenset(column for _, column in hidden_cells(cells, rows=ROWS, columns=columns, hidden_columns=hidden))
 
 
-def _means(facts: Facts) -> Iterator[str]:
-    """A mean of few is hidden, and with it the other half's: the year's mean would give it back."""
-    of = [known_values(fact for fact in facts if _half(fact) == half) for half in ROWS]
-    for name in ("mean_age", "arrears"):
-        if hidden_parts({half: counts[name] for half, counts in zip(ROWS, of, strict=True)}):
-            yield name
-
-
-def _resolutions(facts: Facts, hidden_outcomes: Collection[str], hidden: Collection[str]) -> frozenset[str]:
-    stopped = [fact for fact in facts if fact.outcome is Outcome.STOPPED]
-    if Outcome.STOPPED in hidden_outcomes:
-        return frozenset(RESOLUTIONS.tally(stopped))
-    return _crossed(stopped, RESOLUTIONS, hidden)
-
-
 def hidden_events_of_half(facts: Facts, year: int, hidden_cases: Hidden) -> frozenset[str]:
     """Which of our own petitions, withdrawals and executions are hidden of either half: what one hides, both do.
 
@@ -81,5 +73,5 @@ def hidden_events_of_half(facts: Facts, year: int, hidden_cases: Hidden) -> froz
     """
     periods = (Period.of_year(year), Period.of_half(year, 1), Period.of_half(year, 2))
     hidden = NOTHING.union(*(hidden_events(facts, period) for period in periods))
-    let_go = any(hidden_cases.part("outcome", key) for key in (Outcome.EVICTED, Outcome.REINSTATED))
-    return hidden | {"executed"} if let_go else hidden
+    carried_out = any(hidden_cases.part("outcome", key) for key in CARRIED_OUT)
+    return hidden | {"executed"} if carried_out else hidden

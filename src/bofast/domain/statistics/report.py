@@ -19,8 +19,9 @@ WHOLE_CITY = "whole_city"
 class Question:
     """What is asked for. `district` and `agency` (who handles them) narrow the cases, never the agencies' numbers.
 
-    `as_of`: said of the document; the facts given are those of that day. `aid`: whether those facts may tell what the
-    social services know of our own cases. `language`: of titles, notes and definitions.
+    `as_of`: said of the document; the facts given are those of that day. `asked_on`: the day it is asked, which decides
+    what is told of a year that runs. `aid`: whether those facts may tell what the social services know of our own
+    cases. `language`: of titles, notes and definitions.
     `remarks` and `notes`: words on the very files the facts came from.
     """
 
@@ -29,6 +30,7 @@ class Question:
     district: str | None = None
     agency: str | None = None
     as_of: date | None = None
+    asked_on: date | None = None
     readings: tuple[Reading, ...] = fees.READINGS
     masked: bool = True
     aid: bool = True
@@ -39,11 +41,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Material:
-    """What the report is counted from: every case there is, the agencies' counts in force, whose they are."""
+    """What the report is counted from: every case there is, the agencies' counts in force, whose they are.
+
+    `compared`: the cases as the comparison year is told by, where that is otherwise.
+    """
 
     facts: Sequence[CaseFact]
     counts: Counts
     profile: Profile
+    compared: Sequence[CaseFact] | None = None
 
 
 class NotMaskable(ValueError):  # noqa: N818 (it reads as what it says)
@@ -164,7 +170,7 @@ class _Report:
     def _tables(self) -> dict[str, Document]:
         counts, profile = self.material.counts, self.material.profile
         return {
-            "2": {"rows": masking.masked_rows(cases.table_2(self.mine), self.hidden)},
+            "2": {"rows": masking.masked_table_2(cases.table_2(self.mine), self.hidden)},
             "3": agencies.own_and_city(counts, "petitions", self._years, profile),
             "4": agencies.own_and_city(counts, "evictions", self._years, profile),
             "5": agencies.table_5(counts, self._years, profile),
@@ -185,13 +191,15 @@ class _Report:
         if self.question.masked:
             table = masking.masked_table_6(table, self._hidden_events())
         from_cases = [self._words("from_cases")] if CASES in table["sources"].values() else []
-        return table | {"notes": from_cases + self._words_on_fees()}
+        hypothetical = {"hypothetical_keys": list(fees.HYPOTHETICAL)} if table["readings"] else {}
+        return table | hypothetical | {"notes": from_cases + self._words_on_fees()}
 
     def _hidden_events(self) -> frozenset[str]:
-        facts, period = self.material.facts, self.question.period
-        if period.half is not None:
-            return halves.hidden_events_of_half(facts, period.first.year, self.hidden)
-        return masking.hidden_events(facts, period)
+        facts, year, counts = self.material.facts, self._whole_year, self.material.counts
+        beside = masking.hidden_beside_agencies(fees.table_6(counts, facts, year, self.material.profile, None))
+        if self.question.period.half is not None:
+            return beside | halves.hidden_events_of_half(facts, year.first.year, self.hidden)
+        return beside | masking.hidden_events(facts, year)
 
     def _words_on_fees(self) -> list[str]:
         return [self._words(mark) for mark in (self.fees.marks if self.fees else ("no_fees",))]
@@ -228,14 +236,18 @@ class _Report:
 
     def _disagreements(self) -> list[Document]:
         """Of the whole city: the agencies know no districts."""
-        facts = self.material.facts
-        periods = {year: Period.of_year(year) for year in self._years}
-        numbers = {year: agencies.own_numbers(facts, period) for year, period in periods.items()}
+        by_year = {year: self._facts_of(year) for year in self._years}
+        numbers = {year: agencies.own_numbers(facts, Period.of_year(year)) for year, facts in by_year.items()}
         if not self.question.masked:
             return agencies.disagreements(self.material.counts, numbers, self.material.profile)
-        hidden = masking.hidden_disagreements(facts, periods)
+        hidden = masking.hidden_disagreements(by_year)
         rows = agencies.disagreements(self.material.counts, numbers, self.material.profile, always=hidden)
         return masking.masked_disagreements(rows, hidden)
+
+    def _facts_of(self, year: int) -> Sequence[CaseFact]:
+        """The cases that a year is told by: the comparison year may have been told before."""
+        compared = self.material.compared
+        return self.material.facts if compared is None or year == self.question.period.year else compared
 
     def _city_rows(self, rows: list[Document]) -> list[Document]:
         """Rows of the whole city, saying so where less was asked for."""

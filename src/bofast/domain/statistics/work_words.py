@@ -26,11 +26,6 @@ def definition(table: str, language: str) -> str:
     return str(_sheet()["texts"][table][language][1])
 
 
-def number_of(table: str) -> int:
-    """Which of all tables it is, whether or not the others tell anything. Raises ValueError for one without texts."""
-    return list(_sheet()["texts"]).index(table) + 1
-
-
 def source(language: str) -> str:
     """Where all of them come from."""
     return str(_sheet()["source"][language])

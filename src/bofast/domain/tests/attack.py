@@ -12,13 +12,14 @@ class Attack:
     """Somebody who knows the least each hidden number can be, and what some of them add up to. Misses nothing.
 
     `not_nil`: hidden numbers that together are not 0, because their sum is hidden where a 0 would be shown.
-    `equal`: two sets that add up to the same, which is hidden.
+    `equal`: two sets that add up to the same, which is hidden. `owed`: sums of kroner that bound them.
     """
 
     least: Mapping[Cell, int]
     lines: list[tuple[set[Cell], int]]
     not_nil: list[set[Cell]] = field(default_factory=list)
     equal: list[tuple[set[Cell], set[Cell]]] = field(default_factory=list)
+    owed: "list[Owed]" = field(default_factory=list)
 
     def could_be_safe(self, wanted: Cell) -> bool:
         """Whether some filling fits that has 5 or more there."""
@@ -42,7 +43,30 @@ class Attack:
 
     def _holds(self, found: Mapping[Cell, int]) -> bool:
         sums = all(sum(found[cell] for cell in line) for line in self.not_nil)
-        return sums and all(sum(map(found.__getitem__, a)) == sum(map(found.__getitem__, b)) for a, b in self.equal)
+        same = all(sum(map(found.__getitem__, a)) == sum(map(found.__getitem__, b)) for a, b in self.equal)
+        return sums and same and all(owed.fits(found) for owed in self.owed)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Kroner that some cases owe, and the mean of it: `bounds` of what one case of each number owes.
+
+    `shown`: the numbers among them that are told; `hidden`: those that are not. None of them is of unknown arrears.
+    """
+
+    total: Fraction
+    mean: Fraction | None
+    bounds: Mapping[Cell, tuple[int, int]]
+    shown: Mapping[Cell, int]
+    hidden: set[Cell]
+
+    def fits(self, found: Mapping[Cell, int]) -> bool:
+        """Whether so many cases can owe that much, and the mean is of so many."""
+        counts = [*self.shown.items(), *((cell, found[cell]) for cell in self.hidden)]
+        low, high = (sum(self.bounds[cell][end] * count for cell, count in counts) for end in (0, 1))
+        known = sum(count for _, count in counts)
+        near = self.mean is None or abs(self.total - self.mean * known) * 2 <= known
+        return low <= self.total <= high and near
 
 
 class Sums:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bofast.domain import costs
+from bofast.domain.notices import NOTICE_DAYS
 from bofast.domain.routines import (
-    NOTICE_WAIT_DAYS,
+    CollectorDays,
     Policy,
     Route,
     directly,
@@ -33,6 +34,8 @@ def test_fifty_three_households_and_the_petition_fee_of_2006_are_95_718_kroner()
     ("route", "days", "fees"),
     [
         (through_collector(debt=5_000 * KR, due_on=DUE), 90, 2_941),  # 275 for collection and 2,666 for the petition
+        (through_collector(debt=5_000 * KR, due_on=DUE, days=CollectorDays(petitioned=104)), 104, 2_941),
+        (through_collector(debt=5_000 * KR, due_on=DUE, writing=0), 90, 2_081),
         (directly(debt=5_000 * KR, due_on=DUE, notice_after=31), 45, 1_806),
         (directly(debt=5_000 * KR, due_on=DUE, notice_after=0), 14, 1_806),
     ],
@@ -116,6 +119,6 @@ def test_more_room_never_takes_a_plan_away(debt: int, means: int, monthly: int, 
 @given(st.dates(date(2006, 1, 1), date(2026, 6, 1)), st.integers(0, 50))
 def test_directly_is_two_weeks_after_the_notice_and_never_dearer(due_on: date, notice_after: int) -> None:
     route = directly(debt=10_000 * KR, due_on=due_on, notice_after=notice_after)
-    assert route.days == notice_after + NOTICE_WAIT_DAYS
+    assert route.days == notice_after + NOTICE_DAYS
     if route.days <= 90 and due_on.year == (due_on + timedelta(days=90)).year:
         assert route.a_case <= through_collector(debt=10_000 * KR, due_on=due_on).a_case

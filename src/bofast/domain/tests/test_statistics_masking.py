@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -78,6 +79,14 @@ def reports(facts: Sequence[CaseFact]) -> Iterator[tuple[str, Document, Document
         yield place, *both
 
 
+def by_key(true: Sequence[Document], masked: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
+    """The rows of a table, true and masked: a row of unknown may be hidden where there is none."""
+    known = {row["key"]: row for row in true}
+    assert known.keys() <= {row["key"] for row in masked}
+    for row in masked:
+        yield known.get(row["key"], {"key": "unknown", "count": 0}), row
+
+
 class Reader:
     """Holds a masked report beside the true one, and gives its numbers names."""
 
@@ -86,12 +95,11 @@ class Reader:
 
     def rows(self, kind: str, key: str) -> dict[str, Number]:
         """The counts of a table or figure by row key."""
-        pairs = zip(self.true[kind][key]["rows"], self.masked[kind][key]["rows"], strict=True)
         return {
-            row["key"]: self.number(
-                row["key"] if kind == "tables" else f"{key}.{row['key']}", row["count"], seen["count"]
+            seen["key"]: self.number(
+                seen["key"] if kind == "tables" else f"{key}.{seen['key']}", row["count"], seen["count"]
             )
-            for row, seen in pairs
+            for row, seen in by_key(self.true[kind][key]["rows"], self.masked[kind][key]["rows"])
             if "count" in row
         }
 
@@ -117,13 +125,16 @@ def write_down(sums: Sums, reader: Reader) -> dict[str, Number]:
         sums.add(cases, list(numbers.values()))
     for key in ("single", "with_children"):
         sums.add(cases, [two[key], reader.secret(f"not {key}", cases.true - two[key].true)])
+    zero_share, assisted = figures["8"]["zero_share_households"], two["income.social_assistance"]
+    others = {"other assisted": reader.secret("other assisted", assisted.true - zero_share.true)}
+    sums.add(assisted, [zero_share, *others.values()])
     crossed = _write_down_crossed(sums, reader, incomes, outcomes)
     _write_down_genders(sums, reader, two, outcomes)
-    seen = zip(reader.true["resolutions"], reader.masked["resolutions"], strict=True)
-    stopped = {f"by {r['key']}": reader.number(f"by {r['key']}", r["count"], m["count"]) for r, m in seen}
+    seen = by_key(reader.true["resolutions"], reader.masked["resolutions"])
+    stopped = {f"by {m['key']}": reader.number(f"by {m['key']}", r["count"], m["count"]) for r, m in seen}
     sums.add(outcomes["stopped"], list(stopped.values()))
     told = {f"{figure}.{key}": number for figure, numbers in figures.items() for key, number in numbers.items()}
-    return two | told | stopped | crossed
+    return two | told | stopped | crossed | others
 
 
 def _write_down_crossed(
@@ -176,6 +187,7 @@ def some(count: int, outcome: Outcome, **facts: Any) -> list[CaseFact]:
 
 LATER = {"opened_on": YEAR.last}
 MEN, WOMEN = {"gender": Gender.MEN}, {"gender": Gender.WOMEN}
+ASSISTED = {"income": Income.SOCIAL_ASSISTANCE}
 
 
 @pytest.mark.parametrize(
@@ -213,6 +225,19 @@ MEN, WOMEN = {"gender": Gender.MEN}, {"gender": Gender.WOMEN}
             id="what stopped the cases of the second half is what the first leaves of the year",
         ),
         pytest.param(some(30, Outcome.MOVED) + some(3, Outcome.MOVED, **LATER), id="three cases in the second half"),
+        pytest.param(
+            some(40, Outcome.MOVED, **ASSISTED, referred_housing_benefit=True) + some(3, Outcome.MOVED, **ASSISTED)
+            + some(60, Outcome.MOVED, income=Income.BENEFIT),
+            id="those on assistance alone without a zero share are what the zero-share households leave",
+        ),
+        pytest.param(
+            some(40, Outcome.MOVED, **ASSISTED, referred_housing_benefit=True, district="Fana")
+            + some(3, Outcome.MOVED, **ASSISTED, district="Fana")
+            + some(20, Outcome.MOVED, **ASSISTED, referred_housing_benefit=True, district="Arna")
+            + some(20, Outcome.MOVED, **ASSISTED, district="Arna")
+            + some(20, Outcome.MOVED, **ASSISTED, referred_housing_benefit=True, district="Årstad"),
+            id="those on assistance alone of a district are what the other districts leave",
+        ),
     ],
 )  # fmt: skip
 def test_no_small_number_follows_where_one_table_is_a_part_of_another(facts: list[CaseFact]) -> None:
@@ -246,9 +271,9 @@ def pairs(true: Document, masked: Document) -> Iterator[tuple[Document, Document
     for key in ("2", "5"):
         yield from zip(true["figures"][key]["rows"], masked["figures"][key]["rows"], strict=True)
     for key in ("1", "4", "6", "7", "8", "9"):
-        yield from zip(true["figures"][key]["rows"], masked["figures"][key]["rows"], strict=True)
-    yield from zip(true["tables"]["2"]["rows"], masked["tables"]["2"]["rows"], strict=True)
-    yield from zip(true["resolutions"], masked["resolutions"], strict=True)
+        yield from by_key(true["figures"][key]["rows"], masked["figures"][key]["rows"])
+    yield from by_key(true["tables"]["2"]["rows"], masked["tables"]["2"]["rows"])
+    yield from by_key(true["resolutions"], masked["resolutions"])
     yield from ((true["gender_by_outcome"][key], masked["gender_by_outcome"][key]) for key in ("evicted", "stopped"))
 
 
@@ -292,6 +317,63 @@ def test_evictions_carried_out_are_hidden_where_they_would_tell_how_many_were_le
     assert table["hidden_keys"] == ["executed", "without_status"]
     assert table["readings"]["act"]["as_it_happened"] is None
     assert table["readings"]["act"]["per_petition"] == "1806.00"
+
+
+def petitioned(year: int, *, evicted: int, evicted_next_year: int = 0) -> list[CaseFact]:
+    """Cases of a year, all with a petition; twenty households moved, of the others this many were evicted when."""
+    on, later = date(year, 3, 1), date(year + 1, 1, 9)
+    moved = CaseFact(opened_on=on, petitions=(on,), outcome=Outcome.MOVED)
+    out, out_later = (replace(moved, evictions=(day,), outcome=Outcome.EVICTED) for day in (on, later))
+    return [moved] * 20 + [out] * evicted + [out_later] * evicted_next_year
+
+
+@pytest.mark.parametrize(
+    ("year", "executed"),
+    [
+        pytest.param(2006, None, id="8 of the 10 evicted of the year"),
+        pytest.param(2007, None, id="the other 2, and the 10 evicted of the year"),
+        pytest.param(2008, 10, id="the 10 evicted of the year"),
+    ],
+)
+def test_evictions_in_another_year_than_their_case_do_not_follow_from_the_evicted(
+    year: int, executed: int | None
+) -> None:
+    facts = petitioned(2006, evicted=8, evicted_next_year=2) + petitioned(2007, evicted=10)
+    facts += petitioned(2008, evicted=10)
+    masked = report(Material(facts, Counts([]), PROFILE), Question(period=Period.of_year(year)))
+    rows = {row["key"]: row.get("count") for row in masked["tables"]["2"]["rows"]}
+    assert (rows["outcome.evicted"], rows["outcome.reinstated"]) == (10, 0)
+    table = masked["tables"]["6"]
+    assert (table["executed"], table["without_status"] is None) == (executed, executed is None)
+
+
+@pytest.mark.parametrize("asked", [YEAR, Period.of_half(2006, 1)])
+@pytest.mark.parametrize(
+    ("agency_says", "told"), [(30, (None, None)), (35, (20, 8))], ids=["2 without a status", "7 without a status"]
+)
+def test_our_own_events_are_hidden_where_they_and_an_agencys_leave_few(
+    asked: Period, agency_says: int, told: tuple[int | None, ...]
+) -> None:
+    """An agency's petitions, less our own withdrawals and evictions; the halves would give back what the year hides."""
+    on = CaseFact(opened_on=YEAR.first, petitions=(YEAR.first,), outcome=Outcome.MOVED)
+    facts = [replace(on, withdrawals=on.petitions)] * 20 + [on] * 7
+    facts += [replace(on, evictions=on.petitions, outcome=Outcome.EVICTED)] * 8
+    counts = Counts([Count(year=2006, source="Own", indicator="begjæringer", count=agency_says, as_of=YEAR.last)])
+    table = report(Material(facts, counts, PROFILE), Question(period=asked))["tables"]["6"]
+    assert (table["withdrawn"], table["executed"]) == told
+
+
+def test_a_row_of_unknown_is_hidden_where_there_is_none_too() -> None:
+    """The city hides one household of two with those of unknown size, who all live in Arna; and so with the genders."""
+    fana = CaseFact(opened_on=YEAR.first, outcome=Outcome.MOVED, district="Fana", members=1, gender=Gender.WOMEN)
+    arna = replace(fana, district="Arna", members=None, gender=Gender.UNKNOWN)
+    facts = [arna] * 6 + [fana] * 6 + [replace(fana, members=2, gender=Gender.MEN)]
+    masked = report(Material(facts, Counts([]), PROFILE), Question(period=YEAR, district="Fana"))
+    members = {row["key"]: row["count"] for row in masked["figures"]["4"]["rows"]}
+    assert (members["2"], members["unknown"]) == (None, None)
+    rows = {row["key"]: row for row in masked["tables"]["2"]["rows"]}
+    assert rows["gender.unknown"] == {"key": "gender.unknown", "count": None, "percent": None, "hidden": True}
+    assert list(rows)[:5] == ["cases", "men", "women", "gender.unknown", "mean_age"]
 
 
 def test_a_small_number_of_events_hides_the_others_it_would_follow_from() -> None:

@@ -10,8 +10,6 @@ from bofast.reports.figures import band
 from bofast.reports.sheets import Cell, Sheet
 
 Block = dict[str, Any]
-SHEET_NAME = 31
-"""The longest name a sheet of a spreadsheet may have."""
 
 YEARS = ("year", "base_year")
 """Columns of years: numbers that are not grouped."""
@@ -19,11 +17,11 @@ YEARS = ("year", "base_year")
 
 def block(key: str, sheet: Sheet, language: str, *, remarks: Sequence[str] = ()) -> Block:
     """A sheet as a block: its cells, which columns are numbers, what is to be said beneath."""
-    said = _said(key, sheet.note, language)
+    said = [*_said(key, sheet.note, language), *sheet.said]
     return {
         "key": key,
         "name": sheet.name,
-        "caption": f"{sheet.name}. {sheet.title}" if "." in key else sheet.title,
+        "caption": sheet.name if sheet.name == sheet.title else f"{sheet.name}. {sheet.title}",
         "header": ["" if place == 0 else name for place, name in enumerate(sheet.header)],
         "rows": [_row(sheet, row, language) for row in sheet.rows],
         "numeric": [_is_numeric(sheet, place, language) for place in range(len(sheet.header))],
@@ -90,9 +88,9 @@ def raw(cell: Mapping[str, Any]) -> Cell:
 def as_sheet(found: Mapping[str, Any]) -> Sheet:
     """A kept block as a sheet again, with all that is said of it."""
     return Sheet(
-        name=found["name"][:SHEET_NAME],
+        name=found["name"],
         title=found["caption"],
         header=found["header"],
         rows=[[raw(cell) for cell in row] for row in found["rows"]],
-        note=" ".join([*found["remarks"], *(f"{mark}) {text}" for mark, text in found["caveats"])]),
+        said=[*found["remarks"], *(f"{mark}) {text}" for mark, text in found["caveats"])],
     )

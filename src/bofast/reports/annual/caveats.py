@@ -60,7 +60,7 @@ def placed(found: Block, document: Document, profile: Profile, caveats: Sequence
 def _places(found: Block, document: Document, profile: Profile) -> Iterator[Place]:
     match found["key"]:
         case "table.2":
-            yield Place(0, 1, _year(document), CASES, "petitions")
+            yield from (Place(0, column, year, CASES, "petitions") for column, year in enumerate(found["years"], 1))
         case "table.6":
             yield from _in_table_6(document)
         case "disagreements":

@@ -40,7 +40,10 @@ class BeginForm(forms.Form):
     def __init__(self, data: Any = None, *, today: date, districts: Sequence[str]) -> None:
         """The years up to `today` and the districts there are."""
         super().__init__(data)
-        self.fields["year"] = YearField(label=_("Year"), today=today, initial=today.year - 1)
+        self.fields["year"] = YearField(
+            label=_("Year"), today=today, initial=today.year - 1,
+            help_text=_("It can be published when the year is over."),
+        )  # fmt: skip
         self.fields["compare"] = YearField(
             label=_("Compare with"), today=today, required=False, initial=today.year - 2,
             help_text=_("An earlier year, or nothing"),

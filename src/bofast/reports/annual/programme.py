@@ -38,8 +38,8 @@ def _lines(said: ProgrammeYear, table_6: Mapping[str, Any], hidden: str) -> Iter
     yield _("The programme's own cost"), _kroner(said.cost)
     yield _("Hours worked"), said.hours
     words = {
-        Reading.ACT.value: _("Fees saved in withdrawn cases, by the act"),
-        Reading.PRINTED.value: _("Fees saved in withdrawn cases, as printed in 2006"),
+        Reading.ACT.value: _("Fees saved in withdrawn cases, by the act, a hypothetical sum"),
+        Reading.PRINTED.value: _("Fees saved in withdrawn cases, as printed in 2006, a hypothetical sum"),
     }
     for reading, text in words.items():
         amounts = (table_6["readings"] or {}).get(reading, {})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,20 +13,22 @@ from django.utils.translation import override
 
 from bofast.access.need_to_know import Viewer
 from bofast.domain.assessment import RULE_VERSION
-from bofast.domain.calendar import format_day
 from bofast.domain.findings import Part
-from bofast.domain.statistics import Counts, Period, Profile, Question
+from bofast.domain.statistics import Period, Question
 from bofast.domain.statistics.agencies import CASES
-from bofast.domain.statistics.definitions import title
-from bofast.reports import queries
+from bofast.domain.statistics.definitions import note, title
+from bofast.domain.statistics.periods import written
+from bofast.domain.statistics.work_words import source as source_of_work
+from bofast.reports import compared, queries
 from bofast.reports.annual.blocks import Block, block, numbers, one_column, sentence
-from bofast.reports.annual.caveats import COLUMNS, Warned, placed
+from bofast.reports.annual.caveats import Warned, placed
 from bofast.reports.annual.outline import PROGRAMME, SECTIONS, WORK, Section
 from bofast.reports.annual.programme import programme_sheet
 from bofast.reports.annual.summary import summary
+from bofast.reports.beneath import days_of, sources_of
 from bofast.reports.figures import BLUE, figures
 from bofast.reports.models import AnnualReport, ProgrammeYear, PublishedReport
-from bofast.reports.sheets import Sheet, sheets
+from bofast.reports.sheets import Sheet, any_cases, by_name
 from bofast.reports.sources import profile_in_force
 from bofast.reports.work import Work
 from bofast.reports.work_page import sheets as sheets_of_work
@@ -43,6 +45,9 @@ class NotWritten(ValueError):  # noqa: N818 (it reads as what it says)
 
 
 Content = dict[str, Any]
+
+OF_CASES = (*compared.BESIDE_EACH_OTHER, *compared.ONE_AFTER_THE_OTHER, "costs")
+"""Tables of our own cases alone."""
 
 
 def drafts() -> "QuerySet[AnnualReport]":
@@ -88,17 +93,19 @@ def compose(
     """
     if question.language not in LANGUAGES_WRITTEN:
         raise NotWritten(question.language)
-    document = queries.annual_report(question)
+    question = replace(question, asked_on=as_of)
+    document, other = queries.annual_report(question), compared.document_beside(question)
     told = sheets_of_work(work, question.period, as_of, question.language) if work else {}
     with override(question.language):
-        return _Composition(document, question, as_of, told).content(comments or {})
+        return _Composition(document, other, question, as_of, told).content(comments or {})
 
 
 @dataclass(frozen=True)
 class _Composition:
-    """A report on its way to being kept."""
+    """A report on its way to being kept. `other`: the document of the year beside it."""
 
     document: Mapping[str, Any]
+    other: Mapping[str, Any] | None
     question: Question
     as_of: date
     work: Mapping[str, Sheet]
@@ -114,11 +121,31 @@ class _Composition:
             "as_of": self.as_of.isoformat(),
             "rule_version": RULE_VERSION,
             "summary": summary(document, profile_in_force().of(question.period.year), question.language),
-            "notes": [sentence(note) for note in document["notes"]],
+            "notes": [sentence(each) for each in (*document["notes"], *self._of_nothing(), *self._of_the_other())],
             "sections": [*self._sections(blocks, comments), *self._work()],
             "definitions": self._definitions(blocks),
             "document": document,
+            "compared": self.other,
         }
+
+    def _of_nothing(self) -> Iterator[str]:
+        """That the year has no cases of our own, so that their tables are left out."""
+        if not any_cases(self.document) and "nothing_received" not in self.document:
+            name = written(self.question.period, self.question.language)
+            yield _("There are no cases of our own in %(year)s.") % {"year": name}
+
+    def _of_the_other(self) -> Iterator[str]:
+        """Why the year beside it is not there, or not in every table."""
+        compare, language = self.question.compare, self.question.language
+        if compare is None or self.other is None:
+            return
+        name, unknown = written(compare, language), self.document.get("not_recorded", ())
+        missing = [each for each in self.other.get("not_recorded", ()) if each not in unknown]
+        if not any_cases(self.other):
+            yield compared.no_cases_in(name, language)
+        elif missing and any_cases(self.document):
+            what = ", ".join(title(f"recorded.{each}", language) for each in missing)
+            yield f"{name}: {note('not_recorded', language).format(what=what)}"
 
     def _title(self) -> str:
         year = {"year": self.question.period.first.year, "district": self.question.district}
@@ -135,14 +162,20 @@ class _Composition:
     def _sections(self, blocks: Mapping[str, Block], comments: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """The sections in their order; one with neither numbers nor words is left out."""
         for key, section in SECTIONS.items():
-            told = [blocks[name] for name in section.blocks if name in blocks]
+            names = (name for each in section.blocks for name in (each, each + compared.AFTER))
+            told = [blocks[name] for name in names if name in blocks]
             comment = comments.get(key, "").replace("\r\n", "\n").strip()
             if told or comment:
                 yield self._section(key, section, told, comment)
 
     def _work(self) -> Iterator[dict[str, Any]]:
         """The work of the year, last; in the case team's own copy alone."""
-        told = [block(f"work.{name}", sheet, self.question.language) for name, sheet in self.work.items()]
+        language = self.question.language
+        said_once = source_of_work(language)  # the section's own words say it already
+        told = [
+            block(f"work.{name}", replace(sheet, said=[each for each in sheet.said if each != said_once]), language)
+            for name, sheet in self.work.items()
+        ]
         if told:
             yield self._section("work", WORK, told, "")
 
@@ -167,13 +200,18 @@ class _Composition:
     def _blocks(self) -> dict[str, Block]:
         """Every table that has a number in it, by its key, with its caveats beside the numbers."""
         language, profile = self.question.language, profile_in_force()
-        caveats, counts = list(self._caveats()), queries.agency_counts()
+        caveats, counts = list(self._caveats()), queries.counts_told(self.question)
         pictures = figures(self.document, language)
         found = {}
         for key, sheet in self._sheets():
-            made = block(key, sheet, language, remarks=_sources_of(key, self.document, profile, counts, language))
+            told = [*sources_of(key, self.document, profile, counts, language)]
+            told += days_of(self.document, counts.all, self.as_of, language) if key == "disagreements" else []
+            made = block(key, sheet, language, remarks=told)
+            made |= {"years": self._years(key), **self._picture(key, made, pictures)}
+            if made["svg"] and len(made["years"]) > 1:
+                made["remarks"].append(_("The bars show %(year)s.") % {"year": made["years"][0]})
             if any(each is not None for each in numbers(made)):
-                found[key] = placed(made, self.document, profile, caveats) | self._picture(key, made, pictures)
+                found[key] = placed(made, self.document, profile, caveats)
         return found
 
     def _picture(self, key: str, made: Block, pictures: Mapping[str, str]) -> dict[str, str]:
@@ -182,13 +220,25 @@ class _Composition:
         alt = _("Bar chart: %(title)s. Every number is in the table.") % {"title": made["caption"]}
         return {"svg": svg, "alt": alt if svg else ""}
 
+    def _years(self, key: str) -> list[int]:
+        """The years of a table's columns of our own cases, one after the other."""
+        compare = self.question.compare if self._two_years and key in compared.BESIDE_EACH_OTHER else None
+        return [period.first.year for period in (self.question.period, compare) if period]
+
+    @property
+    def _two_years(self) -> bool:
+        return self.other is not None and any_cases(self.document) and any_cases(self.other)
+
     def _sheets(self) -> Iterator[tuple[str, Sheet]]:
-        language = self.question.language
-        by_name = {sheet.name: sheet for sheet in sheets(self.document, language)}
-        for key in (key for section in SECTIONS.values() for key in section.blocks if key != PROGRAMME):
-            kind, dot, number = key.partition(".")
-            sheet = by_name[f"{title(kind, language)} {number}" if dot else title(key, language)]
-            yield key, one_column(sheet) if key == "table.2" else sheet
+        language, compare = self.question.language, self.question.compare
+        mine = _as_printed(self.document, language)
+        if not any_cases(self.document):
+            mine = {key: sheet for key, sheet in mine.items() if key not in OF_CASES}
+        if self.other and compare and self._two_years:
+            names = (written(self.question.period, language), written(compare, language))
+            yield from compared.sheets_of_both(mine, _as_printed(self.other, language), names)
+        else:
+            yield from mine.items()
         said = ProgrammeYear.objects.filter(year=self.question.period.first.year).first()
         if said:
             yield PROGRAMME, programme_sheet(said, self.document, language)
@@ -199,29 +249,21 @@ class _Composition:
             yield Warned(each["year"], each["source"], sentence(each["note"]), each["indicator"])
 
     def _definitions(self, blocks: Mapping[str, Block]) -> list[dict[str, str]]:
-        """What the numbers mean; what a table means stands beneath it already."""
+        """What the numbers in it mean; what a table means stands beneath it already."""
+        rows = {row[0]["value"] for found in blocks.values() for row in found["rows"]}
         return [
             {"title": said["title"], "means": said["means"]}
             for key, said in self.document["definitions"].items()
-            if key not in blocks and "." not in key.removeprefix("outcome.").removeprefix("gender.")
+            if key not in blocks and said["title"] in rows
         ]
+
+
+def _as_printed(document: Mapping[str, Any], language: str) -> dict[str, Sheet]:
+    """The tables that stand in some section, as the report of 2006 prints them."""
+    found, wanted = by_name(document, language), [key for section in SECTIONS.values() for key in section.blocks]
+    return {key: one_column(found[key]) if key == "table.2" else found[key] for key in wanted if key in found}
 
 
 def _without_seams(svg: str) -> str:
     """The first series plainly filled: its pattern is one colour, but shows the seams of its tiles in a PDF."""
     return re.sub(r'fill="url\(#figure-\d-0\)"', f'fill="{BLUE}"', svg)
-
-
-def _sources_of(key: str, document: Mapping[str, Any], profile: Profile, counts: Counts, language: str) -> list[str]:
-    """Who gave the numbers of an agencies' table, and of which day they are."""
-    if key not in COLUMNS:
-        return []
-    roles = dict.fromkeys(whose[0] for whose in COLUMNS[key] if whose)
-    years = [row["year"] for row in document["tables"][key.removeprefix("table.")]["rows"]]
-    whose = {(year, getattr(profile.of(year), role)) for year in years for role in roles}
-    names = dict.fromkeys(getattr(profile.of(year), role) for role in roles for year in reversed(years))
-    days = sorted({count.as_of for count in counts.all if (count.year, count.source) in whose})
-    said = [_("Source: %(names)s") % {"names": ", ".join(names)}]
-    if days:
-        said.append(_("counted as of %(days)s") % {"days": ", ".join(format_day(day, language) for day in days)})
-    return [", ".join(said)]

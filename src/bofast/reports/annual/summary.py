@@ -38,7 +38,8 @@ def _of_cases(rows: list[Mapping[str, Any]], language: str) -> Iterator[Figure]:
     yield _figure(title("cases", language), found["cases"]["count"], said, language)
     for key in ("outcome.stopped", "outcome.evicted"):
         percent = found[key]["percent"]
-        said = _("%(percent)s percent of the cases") % {"percent": percent} if percent is not None else ""
+        some = percent is not None and found["cases"]["count"] != 0
+        said = _("%(percent)s percent of the cases") % {"percent": percent} if some else ""
         yield _figure(title(key, language), found[key]["count"], said, language)
 
 
@@ -62,7 +63,8 @@ def _saved(table: Mapping[str, Any], language: str) -> Figure:
     saved = amounts.get("saved")
     hidden = "saved" in amounts.get("hidden_keys", ())
     value = amount(saved, language) if saved else title("hidden", language) if hidden else "–"
-    return {"label": title("saved", language), "value": value, "note": title(name, language) if name else ""}
+    said = f"{title(name, language)}, {note('hypothetical', language)}" if name else ""
+    return {"label": title("saved", language), "value": value, "note": said}
 
 
 def _figure(label: str, count: int | None, said: str, language: str) -> Figure:

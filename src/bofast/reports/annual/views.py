@@ -119,13 +119,13 @@ def _composed(report: AnnualReport) -> queries.Content:
 @never_cache
 @opens(Door.ANNUAL_WRITE)
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say once more what publishing means, then do it."""
-    report = get_object_or_404(queries.drafts(), pk=pk)
-    if request.method != "POST":
-        return render(
-            request, "reports/annual/publish.html", {"report": report, "newest": queries.newest_edition(report)}
-        )
-    edition = actions.publish(report_id=pk, by=signed_in(request), today=timezone.localdate())
+    """Say once more what publishing means, or why it cannot be done yet; then do it."""
+    report, today = get_object_or_404(queries.drafts(), pk=pk), timezone.localdate()
+    early, asked = actions.is_too_early(report, today), request.method == "POST"
+    if early or not asked:
+        context = {"report": report, "newest": queries.newest_edition(report), "early": early}
+        return render(request, "reports/annual/publish.html", context, status=422 if asked else 200)
+    edition = actions.publish(report_id=pk, by=signed_in(request), today=today)
     messages.success(request, _("The report is published. Everybody with an agency can read it now."))
     return redirect("reports:annual_published", edition.pk)
 

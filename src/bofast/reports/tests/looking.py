@@ -15,6 +15,7 @@ def looked(
     action: AccessAction = AccessAction.LOOK,
     reason: AccessReason = AccessReason.AGENCY,
     at: datetime = NOON,
+    detail: str = "",
 ) -> None:
     AccessEntry.objects.bulk_create(
         AccessEntry(
@@ -24,6 +25,7 @@ def looked(
             kind=kind,
             object_id=str(each),
             reason=reason,
+            detail=detail,
             at=at + timedelta(seconds=place),
         )
         for place, each in enumerate(object_ids)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.arrears.models import ReceivedFile
 from bofast.domain.files import Kind
@@ -36,7 +38,7 @@ def counts(*rows: str) -> ReceivedFile:
 
 def reported(year: int, compare: int | None = None, **asked: Any) -> dict[str, Any]:
     """The report of a year, unmasked unless asked otherwise."""
-    wanted = {"masked": False} | asked
+    wanted = {"masked": False, "asked_on": timezone.localdate()} | asked
     return annual_report(
         Question(period=Period.of_year(year), compare=Period.of_year(compare) if compare else None, **wanted)
     )

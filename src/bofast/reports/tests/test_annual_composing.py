@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bofast.access.tests.cast import kari
-from bofast.domain.statistics.definitions import title
-from bofast.domain.tests.made_years import make
-from bofast.reports import actions
+from bofast.domain.statistics.definitions import note, title
+from bofast.domain.tests.made_years import Row, how_many, make
+from bofast.reports import actions, compared, explained
 from bofast.reports.annual.queries import Content
 from bofast.reports.tests.received import counts, reference_year, register
 from bofast.reports.tests.writing import begun, block, cells, composed
@@ -49,6 +49,67 @@ def test_small_numbers_are_hidden(content: Content) -> None:
     outcomes = {row[0]: row[1] for row in cells(content, "figure.9")}
     assert outcomes[title("outcome.reinstated", "nb")] == HIDDEN
     assert outcomes[title("outcome.stopped", "nb")] == 260
+
+
+@pytest.mark.parametrize("key", ["table.6", "figure.3", "costs"])
+def test_the_two_readings_of_the_fees_are_explained_beneath_the_numbers(content: Content, key: str) -> None:
+    said = explained.sentences(key, content["document"], "nb")
+    assert said and set(said) <= set(block(content, key)["remarks"])
+
+
+def test_what_is_called_saved_is_marked_as_hypothetical_on_the_first_page_too(content: Content) -> None:
+    saved = content["summary"][-1]
+    assert saved["value"].replace("\u00a0", " ") == "98 040 kr"
+    assert saved["note"].endswith(note("hypothetical", "nb"))
+
+
+def test_where_the_year_beside_it_has_no_cases_of_ours_that_is_said_once(content: Content) -> None:
+    assert [said for said in content["notes"] if "2005" in said] == [compared.no_cases_in("2005", "nb")]
+    assert block(content, "table.2")["header"] == ["", "Antall", "Prosent"]
+
+
+@pytest.fixture
+def two_years(db: None) -> tuple[list[Row], list[Row]]:
+    years = make(2018, 200), make(2019, 450)
+    register([row for rows in years for row in rows])
+    return years
+
+
+def test_the_numbers_of_the_year_before_stand_beside_this_years(two_years: tuple[list[Row], list[Row]]) -> None:
+    then, now = two_years
+    found = composed(begun(kari(), year=2019, compare=2018))
+    assert block(found, "table.2")["header"] == ["", "Antall 2019", "Antall 2018", "Prosent 2019", "Prosent 2018"]
+    told = {row[0]: row[1:3] for row in cells(found, "table.2")}
+    assert told[title("women", "nb")] == [how_many(rows, gender="kvinne") for rows in (now, then)]
+    keys = [each["key"] for part in found["sections"] for each in part["blocks"]]
+    assert [keys[keys.index(key) + 1] for key in compared.ONE_AFTER_THE_OTHER] == [
+        f"{key}.beside" for key in compared.ONE_AFTER_THE_OTHER
+    ]
+    captions = [block(found, f"{key}.beside")["caption"] for key in ("figure.2", "gender_by_outcome")]
+    assert captions == ["Figur 2, 2018. Inntektstype etter utfall", "Kjønn etter utfall, 2018"]
+
+
+def test_the_year_before_is_masked_as_it_would_be_alone(two_years: tuple[list[Row], list[Row]]) -> None:
+    found = composed(begun(kari(), year=2019, compare=2018))
+    alone = composed(begun(kari(), year=2018, compare=None))
+    assert found["compared"]["tables"]["2"] == alone["document"]["tables"]["2"]
+    assert [row[2] for row in cells(found, "table.2")] == [row[1] for row in cells(alone, "table.2")]
+    assert cells(found, "figure.2.beside") == cells(alone, "figure.2")
+    assert HIDDEN in [cell for row in cells(found, "figure.2.beside") for cell in row]
+
+
+def test_a_caveat_of_the_year_before_stands_beside_its_own_number(two_years: tuple[list[Row], list[Row]]) -> None:
+    actions.put_caveat(year=2018, source="cases", text="saker fra januar mangler")
+    row = block(composed(begun(kari(), year=2019, compare=2018)), "table.2")["rows"][0]
+    assert [cell["mark"] for cell in row] == ["", "", "1", "", ""]
+
+
+def test_a_year_without_cases_of_ours_says_so_instead_of_printing_noughts() -> None:
+    reference_year()
+    found = composed(begun(kari(), year=2007, compare=2006))
+    keys = {each["key"] for part in found["sections"] for each in part["blocks"]}
+    assert keys == {"table.3", "table.4", "table.5", "disagreements", "figure.3"}
+    assert len([said for said in found["notes"] if said.endswith("2007.")]) == 1
 
 
 def test_the_whole_content_is_plain_json(content: Content) -> None:

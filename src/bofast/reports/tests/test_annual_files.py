@@ -63,6 +63,30 @@ def test_every_table_of_the_pdf_has_headers(pdf: pikepdf.Pdf, content: Content) 
         assert "/TH" in {str(each.S) for each in elements(table)}
 
 
+def test_every_header_of_the_pdf_says_what_it_is_the_header_of(pdf: pikepdf.Pdf) -> None:
+    headers = [each for each in elements(pdf.Root.StructTreeRoot.K) if each.S == "/TH"]
+    assert {str(attributes(each)["/Scope"]) for each in headers} <= {"/Column", "/Row", "/Both"}
+
+
+def attributes(element: Any) -> dict[str, Any]:
+    """What is said of an element of a table."""
+    said = element.get("/A", [])
+    return {key: value for each in (said if isinstance(said, pikepdf.Array) else [said]) for key, value in each.items()}
+
+
+SHOWS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "EI", "INLINE IMAGE"}
+"""Operators that put something on the page."""
+
+
+def test_nothing_on_a_page_is_outside_what_is_read_aloud_or_told_to_be_decoration(pdf: pikepdf.Pdf) -> None:
+    for number, page in enumerate(pdf.pages, 1):
+        depth = 0
+        for _operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            depth += (name in ("BDC", "BMC")) - (name == "EMC")
+            assert name not in SHOWS or depth > 0, (number, name)
+
+
 def test_every_figure_of_the_pdf_has_words(pdf: pikepdf.Pdf, content: Content) -> None:
     pictures = [each for each in elements(pdf.Root.StructTreeRoot.K) if each.S == "/Figure"]
     drawn = [found for section in content["sections"] for found in section["blocks"] if found["svg"]]
@@ -96,6 +120,24 @@ def test_the_spreadsheet_has_a_sheet_for_every_table_with_numbers_as_numbers(con
     assert 586520 in amounts and 387860 in amounts
     words = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any(word.startswith("#panic() *Kemneren*") for word in words)
+
+
+READINGS = "Figuren ender på 12 267 kr som trykt og på 10 461 kr etter loven"
+
+
+@pytest.mark.parametrize("shape", ["xlsx", "csv", "html"])
+def test_the_two_readings_are_explained_in_every_file(content: Content, shape: str) -> None:
+    file = written(content, shape, status="Utkast")
+    book = openpyxl.load_workbook(BytesIO(file)) if shape == "xlsx" else ()
+    told = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert READINGS in (told or file.decode()).replace("\u00a0", " ")
+
+
+def test_a_table_of_the_spreadsheet_ends_with_its_source_its_day_and_its_caveats_a_line_each(content: Content) -> None:
+    book = openpyxl.load_workbook(BytesIO(written(content, "xlsx", status="")))
+    beneath = [str(row[0]) for row in book["Tabell 3"].iter_rows(values_only=True) if row[0]][-4:]
+    assert beneath[0] == "Kilde: BBB/kemneren, Namsfogden, telt per 31. januar 2007."
+    assert [line[:2] for line in beneath[1:]] == ["1)", "2)", "3)"]
 
 
 def test_the_comma_file_has_a_line_for_every_number(content: Content) -> None:

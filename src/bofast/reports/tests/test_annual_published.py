@@ -46,6 +46,17 @@ def test_a_published_report_keeps_its_numbers_when_everything_changes(report: An
     assert cells(kept.content, "table.3")[1][1] == 110
 
 
+def test_a_published_report_keeps_the_numbers_of_the_year_beside_it_too() -> None:
+    register([*make(2018, 80), *make(2019, 90)])
+    edition = published(begun(kari(), year=2019, compare=2018), kari())
+    before = [row[2] for row in cells(edition.content, "table.2")]
+    assert before[0] == 80
+    RegisteredCase.objects.all().delete()
+    edition.refresh_from_db()
+    assert [row[2] for row in cells(edition.content, "table.2")] == before
+    assert edition.content["compared"]["masked"] is True
+
+
 @pytest.mark.parametrize("attempt", ["update", "delete"])
 def test_the_database_refuses_to_change_or_remove_it(report: AnnualReport, attempt: str) -> None:
     edition = published(report, kari())

@@ -34,7 +34,7 @@ def clock() -> Any:
 
 def figures(document: Document) -> Document:
     """All of a document but the words on which day it is of."""
-    return {key: value for key, value in document.items() if key not in ("notes", "as_of")}
+    return {key: value for key, value in document.items() if key not in ("notes", "as_of", "counted_on")}
 
 
 def rows() -> list[Row]:
@@ -83,6 +83,15 @@ def test_a_report_as_of_a_day_says_so_and_what_is_of_today_all_the_same(clock: T
     register(rows())
     found = reported(2025, as_of=THEN)
     assert found["notes"][-1].startswith("counted as recorded on 31 March 2026; who lives in a household")
+
+
+def test_before_anything_of_the_period_had_come_that_is_said_first(clock: Traveller) -> None:
+    register(rows())
+    found = reported(2025, as_of=date(2026, 3, 30))
+    assert found["nothing_received"] is True
+    assert found["notes"][0] == "nothing of the period had been received or recorded by 30 March 2026"
+    assert "nothing_received" not in reported(2025, as_of=THEN)
+    assert "nothing_received" not in reported(2024), "today nothing is all there is"
 
 
 def test_the_first_moment_that_counts_no_more_is_that_of_the_next_day(clock: Traveller) -> None:

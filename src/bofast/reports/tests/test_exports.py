@@ -9,9 +9,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bofast.domain.statistics import Period, Question
+from bofast.domain.tests.made_years import make
+from bofast.reports.compared import no_cases_in
 from bofast.reports.exports import comma_file, plain_text, workbook
+from bofast.reports.queries import annual_report
 from bofast.reports.sheets import Sheet, sheets
-from bofast.reports.tests.received import counts, reference_year, reported
+from bofast.reports.tests.received import counts, reference_year, register, reported
+from bofast.reports.told import sheets_told
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
@@ -32,6 +37,57 @@ def test_every_table_and_figure_has_a_sheet_of_its_own() -> None:
     assert names[:5] == ["Tabell 2", "Tabell 3", "Tabell 4", "Tabell 5", "Tabell 6"]
     assert [name for name in names if name.startswith("Figur")] == [f"Figur {number}" for number in range(1, 10)]
     assert len(names) == len(set(names)) == 21
+
+
+def test_names_of_sheets_are_short_and_no_two_alike() -> None:
+    named = [
+        "Hvorfor husstander ble holdt tilbake",
+        "HVORFOR HUSSTANDER BLE HOLDT igjen",
+        "A/B: [c]",
+        "Avdrag",
+        "avdrag",
+    ]
+    found = [Sheet(name=name, title=name, header=["a"], rows=[]) for name in named]
+    names = load_workbook(BytesIO(workbook(found, made_on=DAY))).sheetnames
+    assert names == ["Hvorfor husstander ble holdt …", "HVORFOR HUSSTANDER BLE … 2", "A-B- -c-", "Avdrag", "avdrag 2"]
+
+
+def told(year: int, compare: int) -> list[Sheet]:
+    """The tables as they stand in a file."""
+    question = Question(
+        period=Period.of_year(year), compare=Period.of_year(compare), masked=False, language="nb"
+    )  # fmt: skip
+    return sheets_told(question, annual_report(question), DAY)
+
+
+def test_who_counted_when_and_what_it_cannot_bear_stands_beneath_a_table() -> None:
+    reference_year()
+    beneath = {sheet.name: sheet.beneath for sheet in told(2006, 2005)}
+    assert beneath["Tabell 5"][0] == "Kilde: BBB økonomi, telt per 31. januar 2007."
+    assert beneath["Tabell 3"][0] == "Kilde: BBB/kemneren, Namsfogden, telt per 31. januar 2007."
+    assert any(line.startswith("Namsfogden begjæringer 2005: hele byen") for line in beneath["Tabell 3"])
+    assert "Kilde: BBB/kemneren, kemneren, telt per 31. januar 2007." in beneath["Tabell 6"]
+    assert no_cases_in("2005", "nb") in beneath["Tabell 2"]
+    days = "BBB økonomi 31. januar 2007, BBB/kemneren 31. januar 2007, Egne saker 22. november 2026."
+    assert f"Utkastelser 2006, slik de ble talt: {days}" in beneath["Der kildene er uenige"]
+
+
+def test_the_other_years_numbers_are_in_the_files_too() -> None:
+    register([*make(2018, 80), *make(2019, 90)])
+    found = {sheet.name: sheet for sheet in told(2019, 2018)}
+    assert found["Tabell 2"].header[1:3] == ["Antall 2019", "Antall 2018"]
+    assert list(found["Tabell 2"].rows[0])[1:3] == [90, 80]
+    assert "Figur 2, 2018" in found
+
+
+def test_what_is_said_of_the_fees_is_in_the_files_and_in_the_language_asked_for() -> None:
+    reference_year()
+    document = reported(2006, 2005)
+    for language, said in (("nb", "som trykt og på"), ("en", "as printed and at")):
+        found = sheets(document, language)
+        assert said in plain_text(found, [], language)
+        lines = list(csv.reader(StringIO(comma_file(found, language)), delimiter=";"))
+        assert [line for line in lines if line[0].endswith(" 3") and said in line[3] and not line[2]]
 
 
 def test_numbers_are_numbers() -> None:

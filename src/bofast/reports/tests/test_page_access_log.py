@@ -47,9 +47,9 @@ def test_it_tells_who_when_what_whom_and_why_and_no_name_of_the_household(cast: 
         "20.11.2026 12:00",
         "Kari Nordmann",
         "Outreach team",
-        "looked at: a case",
+        "Looked at a case",
         case.number,
-        "has the case",
+        "Has the case",
     ):
         assert said in page, said
     names = case.tenancy.residents.values_list("name", flat=True)

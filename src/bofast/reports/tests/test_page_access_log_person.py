@@ -64,7 +64,7 @@ def test_every_look_at_the_household_is_there_with_name_agency_and_reason(cast: 
     )
     page = text(signed_in(cast.asbjorn), f"{FIND}{case.tenancy_id}/")
     told = (
-        "Kari Nordmann", "Outreach team", "has the case", "Turid Utleier", "took out: a household",
+        "Kari Nordmann", "Outreach team", "Has the case", "Turid Utleier", "Took out: a household",
         "Siv Sosialtjenesten", "a list handed out", "operator of the installation (drift)", "on a list",
         "the case was shared", "19 November 2026",
     )  # fmt: skip

@@ -60,6 +60,20 @@ def test_many_cases_in_a_day_without_any_bond_are_a_sign(
     assert signs() == ([(Sign.MANY, "kari", "")] if listed else [])
 
 
+def handed_out(user: User, hand_outs: int, cases_each: int) -> None:
+    """The log as handing lists out leaves it: an entry for each household that went."""
+    for n in range(hand_outs):
+        detail = f"handed out to social_services 1, hand-out {n}"
+        looked(user, *(f"{n}-{m:04}" for m in range(cases_each)), action=AccessAction.EXPORT, detail=detail)
+
+
+def test_a_list_handed_out_is_one_deed_however_many_households_are_on_it(cast: Cast) -> None:
+    handed_out(cast.arne, hand_outs=8, cases_each=40)
+    assert signs() == []
+    looked(cast.arne, *(f"2026-{n:04}" for n in range(22)))
+    assert signs() == [(Sign.MANY, "arne", "")]  # eight deeds and twenty-two cases one by one
+
+
 @pytest.mark.parametrize("action", [AccessAction.SEARCH, AccessAction.EXPORT])
 def test_what_was_found_by_searching_or_taken_out_counts_as_seen(cast: Cast, action: AccessAction) -> None:
     looked(cast.kari, *(f"2026-{n:04}" for n in range(30)), action=action)

@@ -74,7 +74,10 @@ def test_what_is_personal_has_a_person_a_purpose_and_a_way_to_erase_it(label: st
     assert holding.whom in said.whom
     assert holding.purpose in said.purposes
     assert holding.erased in said.erased
-    assert label in said.tables
+    assert (bool(said.tables[label].named), bool(said.tables[label].coded)) == (
+        bool(holding.personal),
+        bool(holding.coded),
+    )
     assert holding.part or holding.whom == "employee"
 
 
@@ -156,6 +159,21 @@ def test_the_organisation_of_the_day_is_told(db: None) -> None:
     assert "Fra 1. juni 2026" in section(title)
 
 
+def test_who_answers_is_named_and_otherwise_who_must_set_it(cast: Cast, settings: Any) -> None:
+    settings.MUNICIPALITY = "Bergen"
+    assert "Behandlingsansvarlig er Bergen." in text(signed_in(cast.geir), RECORD)
+    settings.MUNICIPALITY = ""
+    assert "BOFAST_MUNICIPALITY og starter programmet på nytt" in text(signed_in(cast.geir), RECORD)
+
+
+def test_what_is_held_is_told_in_words_and_what_the_database_calls_it_stands_last(db: None) -> None:
+    *told, technical = next(each for each in made().sections if each.title == "Hva som er registrert").tables
+    assert "navn, fødselsnummer, telefon" in str(told)
+    assert "arrears.Resident" not in str(told)
+    assert [each.caption for each in told] == [purpose.nb for purpose in texts().purposes.values()]
+    assert "arrears.Resident" in str(technical.rows)
+
+
 def test_no_auditor_is_an_open_question_until_there_is_one(db: None) -> None:
     assert "kontrollere innsynsloggen" in section("Åpne spørsmål for kommunen")
 
@@ -190,6 +208,7 @@ def test_the_page_and_the_files_say_the_same(cast: Cast) -> None:
     for each in made().sections:
         assert each.title in page
         assert f"## {each.title}" in markdown
+        assert all(f"<summary>{table.caption}" in page for table in each.tables) is (len(each.tables) != 1)
     pdf = client.get(f"{RECORD}file.pdf")
     with pikepdf.open(BytesIO(pdf.content)) as found:
         assert b"pdfuaid" in found.Root.Metadata.read_bytes()

@@ -31,6 +31,10 @@ def test_the_routes_by_payer_and_in_days(cast: Cast) -> None:
     [
         ("households=10", "10 households × 1 806 kr for a petition = 18 060 kr"),
         ("notice_after=0", "Directly 14 "),
+        ("petitioned=104", "Through the collector 104 Directly 45"),
+        ("reminded=14&demanded=30&petitioned=44", "Through the collector 44 Directly 45"),
+        ("petitions=10&debt=5000&writing=500", "Of this for writing the petition Through the collector 5 000 kr"),
+        ("on=2026-01-02&households=10", "10 households × 1 681 kr for a petition = 16 810 kr"),
         ("means=100", "more"),
         ("days=0", ": 0 more"),
         ("other_monthly=1000&other_months=12", ": 0 more"),
@@ -62,10 +66,46 @@ def test_a_hidden_number_is_not_filled_in(cast: Cast) -> None:
         row["referred_housing_benefit"] = "ja" if place < 3 else "nei"
     register(rows)
     assert 'name="households" value="3"' in text(signed_in(cast.kari), "/statistics/routines/?year=2019")
-    assert 'name="households" value="0"' in text(signed_in(cast.geir), "/statistics/routines/?year=2019")
+    field = text(signed_in(cast.geir), "/statistics/routines/?year=2019").partition('name="households"')[2]
+    assert "value=" not in field.partition(">")[0]
 
 
-@pytest.mark.parametrize("wrong", ["households=-1", "debt=mye", "means=101", "months=0", "stopped="])
+NOTHING = "Fill in the empty numbers to get the answer."
+
+
+def test_where_a_number_is_not_filled_in_there_is_no_answer_of_nought(cast: Cast) -> None:
+    register(make(2019, 60))
+    empty = page(cast.kari, "/statistics/routines/?year=2019&households=&petitions=&debt=")
+    assert empty.count(NOTHING) == 2
+    assert "= 0 kr" not in empty and "All together" not in empty
+    filled = page(cast.kari, "/statistics/routines/?year=2019&households=10&petitions=2&debt=5000")
+    assert NOTHING not in filled and "All together" in filled
+
+
+def test_what_no_case_tells_is_left_to_the_reader(cast: Cast) -> None:
+    register([{**row, "income_type": "ukjent"} for row in make(2019, 60)])
+    assert page(cast.kari, "/statistics/routines/?year=2019").count(NOTHING) == 1
+
+
+@pytest.mark.parametrize(
+    ("assumed", "said"),
+    [
+        ("means=21&other_months=13", "10 more . None of them lost their home. For 61 "),
+        ("means=10", "of them lost their home. For 61 "),
+        ("other_monthly=1000&other_months=12", "0 more . For 61 "),
+    ],
+)
+def test_how_it_went_for_those_another_policy_would_have_reached_is_told_in_words(
+    cast: Cast, assumed: str, said: str
+) -> None:
+    reference_year()
+    assert said in page(cast.kari, f"{PAGE}&{assumed}")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["households=-1", "debt=mye", "means=101", "months=0", "stopped=", "demanded=10", "petitioned=59", "on=i+fjor"],
+)
 def test_what_cannot_be_assumed_is_told_at_the_field(cast: Cast, wrong: str) -> None:
     reference_year()
     found = text(signed_in(cast.kari), f"{PAGE}&{wrong}", 422)

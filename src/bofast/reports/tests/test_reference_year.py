@@ -48,6 +48,13 @@ def test_what_must_be_said_of_the_synthetic_register_is_said_only_where_it_is_co
     assert reported(2007)["notes"] == []
 
 
+def test_the_sums_nobody_has_paid_are_named() -> None:
+    reference_year()
+    table = reported(2006)["tables"]["6"]
+    assert table["hypothetical_keys"] == ["all", "saved", "saved_with_petition"]
+    assert set(table["hypothetical_keys"]) < set(table["readings"]["act"])
+
+
 def test_without_a_year_to_compare_with_there_is_no_change_and_every_earlier_year_is_a_base() -> None:
     reference_year()
     found = reported(2006)
