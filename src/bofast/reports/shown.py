@@ -47,6 +47,11 @@ class Block:
     empty: str = ""
 
     @property
+    def told(self) -> list[Table]:
+        """The tables that tell something."""
+        return [table for table in self.tables if table.rows]
+
+    @property
     def alone(self) -> bool:
         """Whether the heading names the one table well enough."""
         return len(self.tables) == 1
