@@ -139,7 +139,7 @@ def test_nobody_is_shown_more_than_their_work_can_need(cast: Cast, case: Case, r
 def test_no_receiver_is_chosen_before_the_sharer_chooses(cast: Cast, case: Case) -> None:
     kari = signed_in(cast.kari)
     answer = kari.get(f"/cases/{case.number}/share/")
-    assert answer.context["form"].fields["receiver"].choices[0] == ("", "Choose")
+    assert answer.context["form"].fields["receiver"].choices[0] == ("", "Velg")
     answer = kari.post(f"/cases/{case.number}/share/", {"receiver": "", "parts": ["money"]})
     assert answer.status_code == 422
     assert "receiver" in answer.context["form"].errors
