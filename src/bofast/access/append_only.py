@@ -60,12 +60,7 @@ class AppendOnly(Operation):
         to_state: ProjectState,
     ) -> None:
         """Install the trigger."""
-        table = to_state.apps.get_model(app_label, self.name)._meta.db_table
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRES.format(table=table), params=None)
-            return
-        for verb in ("UPDATE", "DELETE"):
-            schema_editor.execute(_SQLITE.format(table=table, verb=verb), params=None)
+        self._install(schema_editor, to_state.apps.get_model(app_label, self.name)._meta.db_table)
 
     def database_backwards(
         self,
@@ -75,7 +70,16 @@ class AppendOnly(Operation):
         to_state: ProjectState,  # noqa: ARG002 (Django's signature)
     ) -> None:
         """Take the trigger away again."""
-        table = from_state.apps.get_model(app_label, self.name)._meta.db_table
+        self._remove(schema_editor, from_state.apps.get_model(app_label, self.name)._meta.db_table)
+
+    def _install(self, schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(_POSTGRES.format(table=table), params=None)
+            return
+        for verb in ("UPDATE", "DELETE"):
+            schema_editor.execute(_SQLITE.format(table=table, verb=verb), params=None)
+
+    def _remove(self, schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER append_only_{table} ON {table}", params=None)
             return
@@ -98,31 +102,18 @@ class GoesWithProof(AppendOnly):
         super().__init__(name)
         self.kind = kind
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,  # noqa: ARG002 (Django's signature)
-        to_state: ProjectState,
-    ) -> None:
+    def _install(self, schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
         """Put the milder trigger in the stern one's place."""
-        table = to_state.apps.get_model(app_label, self.name)._meta.db_table
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(_POSTGRES_PROVEN.format(table=table, kind=self.kind), params=None)
             return
         schema_editor.execute(f"DROP TRIGGER append_only_{table}_DELETE", params=None)
         schema_editor.execute(_SQLITE_PROVEN.format(table=table, kind=self.kind), params=None)
 
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
+    def _remove(self, schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
         """Put the stern trigger back."""
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        super()._remove(schema_editor, table)
+        super()._install(schema_editor, table)
 
     def describe(self) -> str:
         """What `migrate --plan` prints."""

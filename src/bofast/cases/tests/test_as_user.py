@@ -1,25 +1,17 @@
 """`--as` shows exactly what a user may see, whatever else is asked for."""
 
-from collections.abc import Iterator
-
 import pytest
 from click.testing import CliRunner, Result
 
 from bofast.access.models import User
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.actions import work
 from bofast.cases.models import Case, Event
 from bofast.cases.queries.explain import find_case
-from bofast.cases.tests.factories import TODAY, household, households, on_the_day, signed_in, text
+from bofast.cases.tests.factories import TODAY, household, households, signed_in, text
 from bofast.config.cli import main
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 def run(*command: str) -> Result:

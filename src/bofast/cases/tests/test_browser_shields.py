@@ -10,7 +10,7 @@ from bofast.access.tests.cast import Cast, gather
 from bofast.arrears.actions.shields import shield
 from bofast.arrears.models import Named, Shield
 from bofast.cases.models import Case
-from bofast.cases.tests.factories import TODAY, household, on_the_day
+from bofast.cases.tests.factories import TODAY, on_the_day
 from bofast.cases.tests.test_browser_cases import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,11 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def cast(transactional_db: None) -> Iterator[Cast]:
     with on_the_day():
         yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 @pytest.mark.parametrize("width", [375, 1440])

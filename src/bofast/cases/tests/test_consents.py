@@ -1,36 +1,24 @@
 """A household agrees to sharing by a text that is chosen, takes it back, and reserves: who records it, what follows."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from bofast.access.need_to_know import CEILING
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.actions import consents, decisions, sharing, work
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case, Consent, Event, Sharing
 from bofast.cases.queries.facts import facts_for
 from bofast.cases.queries.sharing import Wish, row_facts
 from bofast.cases.tests import sent
-from bofast.cases.tests.factories import TODAY, household, on_the_day, recorded, signed_in, text
+from bofast.cases.tests.factories import TODAY, household, recorded, signed_in, text
 from bofast.domain.consents import ConsentText, consent_texts, text_on, texts_on
 from bofast.domain.facts import Agency, Channel, DeedCode
 from bofast.domain.findings import Part
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"on": "2026-11-20", "given_by": "tenant"}
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 def of(code: str) -> ConsentText:

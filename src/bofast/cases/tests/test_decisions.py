@@ -1,18 +1,17 @@
 """Requests for help and decisions: registered as people made them, asked for until they are, seen by who may know."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.actions import decisions, work
 from bofast.cases.actions.assess import assess
 from bofast.cases.actions.erasing import erase_words
 from bofast.cases.models import Case, Decision, DecisionWords, Event, HelpRequest, Sharing
 from bofast.cases.queries.worklist import items, worklist
 from bofast.cases.tests import sent
-from bofast.cases.tests.factories import TODAY, household, on_the_day, signed_in, text
+from bofast.cases.tests.factories import TODAY, household, signed_in, text
 
 pytestmark = pytest.mark.django_db
 D = date
@@ -21,17 +20,6 @@ DECISION = {
     "complaint_text": "Klag til oss innen fristen", "decided_on": "2026-11-20", "told_on": "2026-11-21",
     "complain_by": "2026-12-14",
 }  # fmt: skip
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """A case handed over a border is ruled on as sharing is, and whoever has it no more sees it no more."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from bofast.access.models import OrganisationSetting, Team
-from bofast.access.tests.cast import Cast, gather, outreach_team, social_services_team
+from bofast.access.tests.cast import Cast, outreach_team, social_services_team
 from bofast.arrears.models import HandOut
 from bofast.cases.actions import sharing, work
 from bofast.cases.actions.assess import assess
@@ -16,7 +15,7 @@ from bofast.cases.queries.hand_out import Plan
 from bofast.cases.queries.sharing import seers
 from bofast.cases.queries.shields import may_yet_be_named
 from bofast.cases.tests import sent
-from bofast.cases.tests.factories import TODAY, household, on_the_day, recorded, signed_in, text
+from bofast.cases.tests.factories import TODAY, recorded, signed_in, text
 from bofast.cases.tests.test_hand_out import listed, organised
 from bofast.domain.facts import DeedCode
 from bofast.domain.findings import Part
@@ -24,17 +23,6 @@ from bofast.domain.findings import Part
 pytestmark = pytest.mark.django_db
 WHY = "Avtalt med husstanden"
 ASKED = ["share_act_not_relied_on", "share_tenant_does_not_know"]
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 def handed(case: Case, cast: Cast, despite: str = "") -> list[str]:

@@ -1,33 +1,21 @@
 """What landlord and collector see instead of help: followed up, on hold until a day, closed. Nothing tells them why."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.actions import decisions, work
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case
 from bofast.cases.queries.worklist import Item, as_json, items, neutral_state, worklist
-from bofast.cases.tests.factories import TODAY, household, households, on_the_day, recorded, signed_in, text
+from bofast.cases.tests.factories import TODAY, households, recorded, signed_in, text
 from bofast.domain.facts import DeedCode
 
 pytestmark = pytest.mark.django_db
 D = date
 LEDGER = pytest.mark.parametrize("who", ["turid", "arne"])
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 def shown(cast: Cast, who: str, on: date = TODAY) -> list[Item]:

@@ -1,13 +1,12 @@
 """Saken: what each agency finds on the page of one case, and that every look is logged."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from bofast.access.models import AccessEntry
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.actions import work
 from bofast.cases.models import Case, Event
 from bofast.cases.tests import sent
@@ -16,7 +15,6 @@ from bofast.cases.tests.factories import (
     TODAY,
     household,
     households,
-    on_the_day,
     petitioned,
     recorded,
     signed_in,
@@ -30,12 +28,6 @@ HELP_WORDS = (
     "Talk with", "Contact tried", "handed over", "Write a note", "Hand over", "Close the case", "loan",
     "Contact the household", "covered",
 )  # fmt: skip
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 @pytest.fixture

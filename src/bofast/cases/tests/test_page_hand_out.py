@@ -1,6 +1,5 @@
 """Gi listen videre, and Gitt videre: the pages of those who hand out."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -10,7 +9,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from bofast.access.models import AccessAction, AccessEntry
-from bofast.access.tests.cast import Cast, gather, social_services_team
+from bofast.access.tests.cast import Cast, social_services_team
 from bofast.arrears.actions.answers import Said, answer_rows
 from bofast.arrears.actions.shields import shield
 from bofast.arrears.models import HandOut, ReceivedFile, Shield
@@ -18,18 +17,12 @@ from bofast.cases.actions.hand_out import hand_out
 from bofast.cases.actions.screening import take_in_answers
 from bofast.cases.models import Case
 from bofast.cases.queries.hand_out import Plan
-from bofast.cases.tests.factories import on_the_day, signed_in, text
+from bofast.cases.tests.factories import signed_in, text
 from bofast.cases.tests.test_hand_out import listed, town
 from bofast.domain.screening import Answer as Code
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 def page_of(file: ReceivedFile) -> str:

@@ -1,15 +1,13 @@
 """Who records what: the table of agency × deed, read as a lawyer would, and asked through the permissions."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bofast.access.models import User
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases import rights
 from bofast.cases.actions import work
 from bofast.cases.models import Case
-from bofast.cases.tests.factories import TODAY, household, on_the_day
+from bofast.cases.tests.factories import TODAY
 from bofast.domain.facts import DeedCode
 
 pytestmark = pytest.mark.django_db
@@ -23,17 +21,6 @@ RECORDS = {
     "astrid": "",
     "charlie": "",
 }
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 @pytest.mark.parametrize(("who", "deeds"), RECORDS.items())

@@ -1,6 +1,5 @@
 """Til svar: the pages of an office of the social services."""
 
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 
@@ -12,26 +11,20 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from bofast.access.models import AccessAction, AccessEntry
-from bofast.access.tests.cast import Cast, gather, social_services_team
+from bofast.access.tests.cast import Cast, social_services_team
 from bofast.arrears.actions.shields import shield
 from bofast.arrears.models import Answer, HandOut, ReceivedFile, Shield
 from bofast.cases.actions import sharing
 from bofast.cases.actions.hand_out import hand_out
 from bofast.cases.models import Case, Sharing
 from bofast.cases.queries.hand_out import Plan
-from bofast.cases.tests.factories import on_the_day, signed_in, text
+from bofast.cases.tests.factories import signed_in, text
 from bofast.cases.tests.test_hand_out import listed, organised
 from bofast.domain.screening import Answer as Code
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 FRONT = "/screening/"
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 def put(cast: Cast, *contracts: str, team: str = "Årstad") -> HandOut:

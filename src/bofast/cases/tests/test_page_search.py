@@ -1,23 +1,15 @@
 """Søk: found by what people know of a household, logged by what was found, never by what was asked."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bofast.access.models import AccessEntry
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.arrears.models import Resident
 from bofast.cases.actions import work
 from bofast.cases.models import Case
-from bofast.cases.tests.factories import TODAY, household, households, on_the_day, signed_in, text
+from bofast.cases.tests.factories import TODAY, household, households, signed_in, text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 def found(cast: Cast, who: str, words: str, status: int = 200) -> str:

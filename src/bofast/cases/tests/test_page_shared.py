@@ -1,16 +1,15 @@
 """A case shared in part: nothing of a hidden part anywhere on its page, in a list, in a search or in a command."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
 from bofast.access.models import AccessEntry, User
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.actions import work
 from bofast.cases.models import Case, Sharing, Task
-from bofast.cases.tests.factories import TODAY, household, on_the_day, petitioned, recorded, signed_in, text
+from bofast.cases.tests.factories import TODAY, household, petitioned, recorded, signed_in, text
 from bofast.config.cli import main
 from bofast.domain.facts import DeedCode
 from bofast.domain.findings import Part
@@ -29,12 +28,6 @@ WORDS = {
     ),
 }  # fmt: skip
 """What would tell of each part on the page of a case."""
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 @pytest.fixture

@@ -1,29 +1,21 @@
 """Shielding on the case: the leader's page, the address for the named, and what others read instead."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bofast.access.models import AccessEntry, AccessReason, User
 from bofast.access.need_to_know import Role
-from bofast.access.tests.cast import Cast, gather, seat, social_services_team
+from bofast.access.tests.cast import Cast, seat, social_services_team
 from bofast.arrears.actions.receive import Delivery, receive_file
 from bofast.arrears.actions.shields import shield
 from bofast.arrears.models import Named, QuarantinedRow, Resident, Shield
 from bofast.cases.models import Case, Event
 from bofast.cases.queries import worklist
-from bofast.cases.tests.factories import TODAY, household, on_the_day, signed_in, text
+from bofast.cases.tests.factories import TODAY, household, signed_in, text
 from bofast.domain.facts import Agency
 
 pytestmark = pytest.mark.django_db
 ADDRESS, CASE = Shield.Kind.ADDRESS, Shield.Kind.CASE
 STREET, PHONE = "Gate 1", "90000001"
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 @pytest.fixture

@@ -1,29 +1,17 @@
 """Recording a step, and the other work on a case: what bars it is said in full, and nothing is recorded past it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
 
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.models import Case
-from bofast.cases.tests.factories import FULL, TODAY, household, on_the_day, recorded, signed_in, text
+from bofast.cases.tests.factories import FULL, TODAY, recorded, signed_in, text
 from bofast.domain.facts import DeedCode
 
 pytestmark = pytest.mark.django_db
 NOTICE = {"on": "2026-11-20", "channel": "paper", "content": ["will_petition", "avoided_by_payment"], "ground": "a"}
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 def post(client: Client, case: Case, path: str, data: dict[str, object], status: int) -> str:

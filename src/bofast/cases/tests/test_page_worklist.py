@@ -1,6 +1,5 @@
 """I dag: each agency sees exactly its part, in an order that tells it nothing else."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,7 +7,7 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from bofast.access.models import AccessEntry
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.cases.actions import work
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Task
@@ -18,7 +17,6 @@ from bofast.cases.tests.factories import (
     TODAY,
     household,
     households,
-    on_the_day,
     petitioned,
     recorded,
     signed_in,
@@ -28,12 +26,6 @@ from bofast.domain.facts import DeedCode
 
 pytestmark = pytest.mark.django_db
 HELP_WORDS = ("Children", "Nordmann", "Bofast-teamet", "Contact the household", "Last contact", "in touch")
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
 
 
 def test_kari_sees_household_reason_step_owner_and_last_contact(cast: Cast) -> None:

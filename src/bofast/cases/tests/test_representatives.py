@@ -1,31 +1,19 @@
 """Who acts for a household: recorded, ended, shown with scope, and gone when the person is erased."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from bofast.access.tests.cast import Cast, gather
+from bofast.access.tests.cast import Cast
 from bofast.arrears.models import Resident
 from bofast.cases.models import Case, Event, Representative
-from bofast.cases.tests.factories import household, on_the_day, signed_in, text
+from bofast.cases.tests.factories import signed_in, text
 
 pytestmark = pytest.mark.django_db
 POWER = {
     "kind": "attorney", "name": "Berit Hjelper", "phone": "900 00 000", "scope": "talk about the rent",
     "since": "2026-11-01", "until": "",
 }  # fmt: skip
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 def add(cast: Cast, case: Case, **changes: str) -> Representative:

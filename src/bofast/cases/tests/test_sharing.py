@@ -1,6 +1,5 @@
 """Sharing one case with another agency: what the rules say is shown first; then it goes, waits for a reason, or not."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,14 +8,14 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from bofast.access.models import AccessEntry, OrganisationSetting, Team
-from bofast.access.tests.cast import Cast, gather, social_services_team
+from bofast.access.tests.cast import Cast, social_services_team
 from bofast.cases.actions import consents, work
 from bofast.cases.actions.assess import assess
 from bofast.cases.models import Case, Decision, Event, HelpRequest, Representative, Sharing
 from bofast.cases.queries import reach
 from bofast.cases.queries.worklist import items, worklist
 from bofast.cases.tests import sent
-from bofast.cases.tests.factories import TODAY, household, households, on_the_day, recorded, signed_in, text
+from bofast.cases.tests.factories import TODAY, households, recorded, signed_in, text
 from bofast.domain.consents import text_on
 from bofast.domain.facts import Agency, DeedCode
 from bofast.domain.findings import Outcome, Part, finding
@@ -24,17 +23,6 @@ from bofast.domain.findings import Outcome, Part, finding
 pytestmark = pytest.mark.django_db
 BENEFIT = {"receiver": "housing_benefit", "parts": ["money"]}
 REASON = {"despite": "forvaltningsloven § 13 b nr. 5: they need it for the application"}
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    with on_the_day():
-        yield gather()
-
-
-@pytest.fixture
-def case(cast: Cast) -> Case:
-    return household()
 
 
 def agreed(case: Case, cast: Cast, code: str) -> None:

@@ -13,8 +13,9 @@ from bofast.domain.calendar import months_after
 from bofast.domain.casework import ContactBy, Measure, MovedTo, Result
 from bofast.domain.money import whole_percent
 from bofast.domain.statistics.facts import Period
+from bofast.domain.statistics.groups import UNKNOWN
 from bofast.domain.statistics.numbers import Number, none, tally
-from bofast.domain.statistics.work import UNKNOWN, Row, counted, median_of, shares
+from bofast.domain.statistics.work import Row, counted, median_of, shares
 from bofast.domain.statistics.work_facts import Attempt, WorkFact
 
 LONG_STAY_MONTHS = 3

@@ -19,6 +19,7 @@ from bofast.domain.facts import Agency, Stage
 from bofast.domain.money import whole_percent
 from bofast.domain.rates import NoRate
 from bofast.domain.statistics.facts import Outcome, Period
+from bofast.domain.statistics.groups import UNKNOWN
 from bofast.domain.statistics.numbers import Amount, Number, none, tally
 from bofast.domain.statistics.work_facts import Asked, Demand, WorkFact
 
@@ -27,7 +28,6 @@ Value = int | Decimal | None
 SOON = timedelta(days=14)
 """How soon after its first list a household should have been talked with; the reader's measure, no rule."""
 MANY = 3
-UNKNOWN = "unknown"
 
 
 def work_of(facts: Iterable[WorkFact], period: Period, on: date) -> dict[str, list[Row]]:
